@@ -51,13 +51,18 @@ export function blankLabelQuestion(
   );
 }
 
+/** Steps of a window that is offered. */
+export function windowOf(input: ExpectedInput | undefined): number {
+  return input?.steps ?? usualWindow;
+}
+
 /** Cut into windows of the model's length, beside each other. */
 export function windowWays(
   label: string,
   input: ExpectedInput | undefined,
   cases: readonly string[] = [],
 ): Alternative[] {
-  const window = input?.steps ?? usualWindow;
+  const window = windowOf(input);
   return [
     {
       label: `it is cut into windows${input?.steps ? '' : ' (of this many steps, say)'} with a label each; "case" instead where a column tells recordings apart`,

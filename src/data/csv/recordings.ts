@@ -18,6 +18,8 @@ export interface Recordings {
 const fewestRows = 3;
 /** Of a part that only its number shows. */
 const FEWEST_OF_PART = 8;
+/** Numbers of a counter at least. */
+const FEWEST_COUNTED = 4;
 
 /**
  * Looks for columns that stay the same through runs of rows: the smallest set whose changes are the borders of the
@@ -32,13 +34,34 @@ export function findRecordings(
 ): Recordings | undefined {
   const spare = spareOf(sample, options, free, time);
   const isOpen = options.input === undefined && options.features === undefined && sample.named;
+  const clocks = [...(time === null ? [] : [time]), ...startingAgain(sample, free, time)];
   const keys = free.filter(
     (column) =>
       column !== time &&
       (staysThroughRuns(sample, column, spare) ||
         (isOpen && numbersParts(sample, column)) ||
-        (time !== null && partsTimes(sample, column, time))),
+        clocks.some((clock) => clock !== column && partsTimes(sample, column, clock))),
   );
+  const found = recordingsBy(sample, options, keys, clocks);
+  if (!found || found.confirmed) return found;
+  // A signal of few whole numbers stands still for a while, too.
+  for (const clock of clocks) {
+    const starts = startsOf(timesIn(sample, clock));
+    const parted = keys.filter((column) => changesOnlyAt(sample, column, starts));
+    const better = recordingsBy(sample, options, parted, clocks);
+    if (better?.confirmed) return better;
+  }
+  const firm = keys.filter((column) => isFirm(sample, column));
+  const better = recordingsBy(sample, options, firm, clocks);
+  return better && !better.recurs ? better : found;
+}
+
+function recordingsBy(
+  sample: Sample,
+  options: DataOptions,
+  keys: readonly number[],
+  clocks: readonly number[],
+): Recordings | undefined {
   if (keys.length === 0) return undefined;
   const all = segments(sample, keys);
   if (all.length < 2 || sample.rows.length / all.length < fewestRows) return undefined;
@@ -49,8 +72,37 @@ export function findRecordings(
     columns: chosen,
     lengths,
     recurs,
-    confirmed: !recurs && confirms(sample, options, all, lengths, time),
+    confirmed: !recurs && confirms(sample, options, all, lengths, clocks),
   };
+}
+
+/** Counters beside the time that begin again at one number, as `frame` does beside the time of day. */
+function startingAgain(sample: Sample, free: readonly number[], time: number | null): number[] {
+  return free.filter((column) => {
+    const { whole, even, back, distinct } = sample.profiles[column]!;
+    if (column === time || !sample.named || !whole || !even || back === 0 || distinct <= FEWEST_COUNTED)
+      return false;
+    const numbers = timesIn(sample, column);
+    return [...startsOf(numbers)].every((at) => numbers[at] === numbers[0]);
+  });
+}
+
+/** The rows whose number is less than the one before. */
+function startsOf(numbers: readonly number[]): Set<number> {
+  return new Set(numbers.flatMap((now, at) => (at > 0 && now < numbers[at - 1]! ? [at] : [])));
+}
+
+function changesOnlyAt({ rows }: Sample, column: number, starts: ReadonlySet<number>): boolean {
+  return rows.every(
+    (row, at) => at === 0 || starts.has(at) || row[column]?.trim() === rows[at - 1]![column]?.trim(),
+  );
+}
+
+/** Words, what is called a recording or a class, and numbers that stay through long runs, each once. */
+function isFirm(sample: Sample, column: number): boolean {
+  const { kind, rows, runs } = sample.profiles[column]!;
+  if (kind === 'text' || isCaseName(sample.names[column]!) || isLabel(sample, column)) return true;
+  return isNumbering(sample, column) && rows >= FEWEST_OF_PART * runs;
 }
 
 /** A column of whole numbers, whatever its name, whose changes are the places where time starts again. */
@@ -59,7 +111,7 @@ export function partsTimes(sample: Sample, column: number, time: number): boolea
 }
 
 /** Whole numbers, each through one run of rows. */
-function isNumbering({ profiles }: Sample, column: number): boolean {
+export function isNumbering({ profiles }: Sample, column: number): boolean {
   const { whole, distinct, filled, runs, rows } = profiles[column]!;
   return whole && filled === rows && distinct > 1 && distinct === runs && rows / runs >= fewestRows;
 }
@@ -153,10 +205,10 @@ function confirms(
   { input }: DataOptions,
   all: readonly Segment[],
   lengths: readonly number[],
-  time: number | null,
+  clocks: readonly number[],
 ): boolean {
   if (input?.steps != null && lengths.slice(0, -1).every((length) => length === input.steps)) return true;
-  return time !== null && restartsAt(sample, all, time);
+  return clocks.some((clock) => restartsAt(sample, all, clock));
 }
 
 /** Time goes back at every border and nowhere else. */
