@@ -28,6 +28,29 @@ export function classesAtEnds(sample: Sample, columns: readonly number[]): numbe
     const isClass = fewWholeNumbers(sample, column) || countClasses(sample, column);
     if (!isClass || distinct < 2 || filled < rows.length) return [];
     const fewer = distinct * FEWER <= Math.min(kinds, profiles[beside]!.distinct);
-    return isReal || fewer ? [column] : [];
+    return isReal || fewer || standsApart(sample, column, inner) ? [column] : [];
   });
+}
+
+/** Its numbers lie outside all that the steps have: 0, 1, 2 beside 95 … 99. */
+export function standsApart(sample: Sample, column: number, steps: readonly number[]): boolean {
+  const own = rangeOf(sample, [column]);
+  const theirs = rangeOf(sample, steps);
+  return own.most < theirs.least || own.least > theirs.most;
+}
+
+/** Of what is there: numbers of short series end early. */
+function rangeOf(
+  { rows, number }: Sample,
+  columns: readonly number[],
+): { readonly least: number; readonly most: number } {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows.keys()) {
+    for (const column of columns) {
+      const value = number(row, column);
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return { least, most };
 }

@@ -1,4 +1,4 @@
-import { isCaseName, namedFor, timeName } from './nameWords.ts';
+import { isCaseName, namedFor, namesDevice, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
@@ -17,8 +17,32 @@ export function countsInOthers(sample: Sample, free: readonly number[], column: 
   const together = [
     ...others,
     ...labels.filter((other) => other !== column && !others.includes(other)),
-  ].filter((other) => sample.profiles[other]!.runs * FEWEST_OF_RUN <= sample.profiles[other]!.filled);
-  return others.length > 0 && together.length > 1 && sample.countsWithin(together, column);
+  ].filter((other) => staysInRuns(sample, other));
+  if (others.length > 0 && together.length > 1 && sample.countsWithin(together, column)) return true;
+  return countsInBlocks(sample, free, column);
+}
+
+/** The runs of each fault, of each machine: columns of any name that change nowhere but where it begins again. */
+function countsInBlocks(sample: Sample, free: readonly number[], column: number): boolean {
+  const { rows, number, names } = sample;
+  const begins = new Set(
+    [...rows.keys()].filter((at) => at > 0 && number(at, column) <= number(at - 1, column)),
+  );
+  const isBorder = (other: number) => (row: readonly string[], at: number) =>
+    at === 0 || begins.has(at) || row[other]?.trim() === rows[at - 1]![other]?.trim();
+  const blocks = free.filter(
+    (other) =>
+      other !== column &&
+      sample.profiles[other]!.distinct > 1 &&
+      staysInRuns(sample, other) &&
+      rows.every(isBorder(other)),
+  );
+  const isNamed = blocks.some((other) => isCaseName(names[other]!) || namesDevice(names[other]!));
+  return isNamed && sample.countsWithin(blocks, column);
+}
+
+function staysInRuns({ profiles }: Sample, column: number): boolean {
+  return profiles[column]!.runs * FEWEST_OF_RUN <= profiles[column]!.filled;
 }
 
 function isInRuns({ profiles }: Sample, column: number): boolean {

@@ -53,7 +53,8 @@ export function askFewRows({ sample, options, used }: Planning): void {
   if (isSettled || width <= MOST_CHANNELS || hasClassBeside(sample, columns)) return;
   const isFew = length * 2 < width;
   const number = (row: number, at: number) => sample.number(row, columns[at]!);
-  if (!isFew && (length < FEWEST_TO_TELL || goesOnFromRowToRow(number, length, width))) return;
+  const goesOnDown = () => length < FEWEST_TO_TELL || goesOnFromRowToRow(number, length, width);
+  if (!isFew && !goOnAlong(sample, columns) && goesOnDown()) return;
   const rows = isFew ? `${length} rows` : 'rows';
   const why = isFew ? '' : ', and a row is no nearer to the next one than to others';
   throw new ReadingQuestion({

@@ -5,7 +5,7 @@ import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
-import { isWeakLabel, namedFor, timeName } from './nameWords.ts';
+import { isLabelCode, isWeakLabel, namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
@@ -31,6 +31,11 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         looksMeasured(planning, layout, column)),
   );
   if (byName !== undefined) return byName;
+  const byCode = layout.case.filter((column) => free(column) && isKeyOfClasses(planning, column));
+  if (byCode.length === 1) {
+    findings.push(labelInferred(sample, byCode[0]!));
+    return byCode[0]!;
+  }
   askChanging(planning, layout, free);
   const texts = sample.names
     .map((_, column) => column)
@@ -57,6 +62,12 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   if (!isKindOfClass(planning, layout, byLook)) return null;
   findings.push(labelInferred(sample, byLook));
   return byLook;
+}
+
+/** `faultNumber` beside the run: the classes come again with the other parts of the key. */
+function isKeyOfClasses({ sample }: Planning, column: number): boolean {
+  const { distinct } = sample.profiles[column]!;
+  return distinct > 1 && isLabelCode(sample.names[column]!) && looksLikeClasses(sample, column, true);
 }
 
 /** Words for parts of a data set say no class. */

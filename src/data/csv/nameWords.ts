@@ -22,6 +22,7 @@ const weakLabels =
   'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const labelWords = setOf(labels);
 /** Devices put their own name around it: `Shimmer_A1_Timestamp_Unix_CAL`. */
 const stamps = setOf('timestamp timestamps zeitstempel horodatage tijdstip');
 const sets = {
@@ -50,6 +51,11 @@ export function timeName(name: string): 'sure' | 'likely' | null {
     : null;
 }
 
+/** Whether a word of the name is one for time: `Arrival_Time`. */
+export function wordsSayTime(name: string): boolean {
+  return wordsOf(name).some((word) => sets.times.has(word));
+}
+
 /** A name that a table writes for its row numbers, or none. */
 export function isRowNumberName(name: string): boolean {
   return (
@@ -74,6 +80,15 @@ export function namedFor(role: 'case' | 'label', names: readonly string[]): numb
   return (role === 'case' ? cases : labels)
     .split(' ')
     .flatMap((usual) => plain.flatMap((name, column) => (name === usual ? [column] : [])));
+}
+
+const CODES = setOf('id ids number no nr num code type index idx');
+
+/** Words before a code or a number are usual for a label: `faultNumber`, `activity_id`. */
+export function isLabelCode(name: string): boolean {
+  const words = wordsOf(name);
+  const rest = words.filter((word) => !CODES.has(word));
+  return words.length > 1 && words.length === rest.length + 1 && labelWords.has(rest.join(''));
 }
 
 /** Names that are as often a feature: they are a label only where the values look like classes. */

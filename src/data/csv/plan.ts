@@ -5,6 +5,7 @@ import type { ColumnRole } from '../reading/readingPlan.ts';
 import { leaveCalendar } from './calendarColumns.ts';
 import type { CalendarPart } from './calendarTime.ts';
 import { numbersEachRow } from './caseValues.ts';
+import { leaveSecondClocks } from './clocks.ts';
 import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { labelColumn } from './labelColumn.ts';
@@ -80,6 +81,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   for (const column of layout.case) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
     return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
+  if (!isWide) leaveSecondClocks(planning, layout.case, time);
   const spare = bookkeeping(planning, layout, times);
   const counts = spare.filter((column) => !isWide && isUnnamedCounter(sample, column));
   const numbers = 'it numbers rows or instances';

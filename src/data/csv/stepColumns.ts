@@ -2,7 +2,7 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { numberedSteps, withoutWholeEnds } from './besideSteps.ts';
-import { classesAtEnds } from './classAtEnd.ts';
+import { classesAtEnds, standsApart } from './classAtEnd.ts';
 import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
@@ -129,7 +129,10 @@ function labelAtAnEnd(
   const distinctive = (column: number): boolean =>
     (fewWholeNumbers(sample, column) || countClasses(sample, column)) &&
     !(sample.profiles[column]!.distinct === 1 && sample.rows.length > 1) &&
-    (!innerWhole || sample.profiles[column]!.distinct * 2 <= kinds || sample.rows.length === 1);
+    (!innerWhole ||
+      sample.profiles[column]!.distinct * 2 <= kinds ||
+      sample.rows.length === 1 ||
+      standsApart(sample, column, inner));
   const counted = sample.named && numberedColumns(sample.names, columns)?.others.length === 0;
   const isWidth = want !== undefined && columns.length === want + 1;
   if (isWidth) {

@@ -1,4 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
+import { saysTime } from './clocks.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { partsTimes } from './recordings.ts';
 import type { Sample } from './sample.ts';
@@ -71,7 +72,8 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
     (column) =>
       (isClock(sample, column) && (sample.named ? isRowNumberName(sample.names[column]!) : spare > 0)) ||
       (sample.profiles[column]!.clock === 'dated' && spare > 0) ||
-      (isOpen && sample.named && goesOnly(sample, column)),
+      (isOpen && sample.named && goesOnly(sample, column)) ||
+      ((isOpen || spare > 0) && sample.named && isClockOfParts(sample, column)),
   );
   // Times that are not in order are refused where they go back, rather than asked about as a feature.
   const cases = namedFor('case', sample.names).filter(
@@ -140,6 +142,12 @@ function isClock({ profiles, number }: Sample, column: number): boolean {
 function goesOnly({ profiles }: Sample, column: number): boolean {
   const { whole, forward, rows } = profiles[column]!;
   return whole && forward === 1 && rows >= 2 * rowsToCount;
+}
+
+/** It begins anew a few times, if at all: the recordings of several devices. */
+function isClockOfParts(sample: Sample, column: number): boolean {
+  const { forward, back, rows } = sample.profiles[column]!;
+  return forward >= 0.9 && back * rowsToCount <= rows && saysTime(sample, column);
 }
 
 /** A word in the corner of a table whose columns are named by numbers is no name of times; its cells name the rows. */
