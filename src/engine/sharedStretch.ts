@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { agree } from '../format.ts';
 import type { TrainingSeries } from '../training/series.ts';
-import { sharedSteps } from '../training/sharedSteps.ts';
+import { sharedSteps, type Working } from '../training/sharedSteps.ts';
 
 interface Series {
   readonly series: readonly Pick<TrainingSeries, 'x' | 'mask'>[];
@@ -24,14 +24,14 @@ const SAME =
 export async function sharedStretches(
   learnt: Learnt,
   judged: readonly (Series | undefined)[],
-  signal?: AbortSignal,
+  working?: Working,
 ): Promise<{ readonly judged: readonly (string | undefined)[]; readonly within?: string | undefined }> {
   const { series, path, firsts } = learnt;
   const among = firsts && [{ series, apart: (i: number, j: number) => firsts[i] !== firsts[j] }];
   const counts = await sharedSteps(
     series,
     [...judged.map((one) => ({ series: one?.series ?? [] })), ...(among ?? [])],
-    signal,
+    working,
   );
   const from = basename(path);
   const of = (count: number, all: number, file: string) =>

@@ -1,11 +1,18 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { ReportProgress } from '../progress.ts';
 import { Fingerprinted } from './fingerprinted.ts';
 import type { TrainingSeries } from './series.ts';
 
 type Masked = Pick<TrainingSeries, 'x' | 'mask'>;
 
-/** Series between two looks at whether somebody has cancelled. */
+/** Series between two reports, and looks at whether somebody has cancelled. */
 const GROUP = 32;
+
+/** What long work is given, as that of an engine's call. */
+export interface Working {
+  readonly report?: ReportProgress;
+  readonly signal?: AbortSignal;
+}
 
 /** Series of which is told whether they share a stretch with others. */
 interface Compared {
@@ -24,25 +31,27 @@ interface Compared {
 export async function sharedSteps(
   others: readonly Masked[],
   compared: readonly Compared[],
-  signal?: AbortSignal,
+  { report, signal }: Working = {},
 ): Promise<number[]> {
   const all = compared.flatMap(({ series }) => series);
   if (all.length === 0 || others.length === 0) return compared.map(() => 0);
   const book = new Fingerprinted(others, all);
-  const pause = async (at: number) => {
-    if (at % GROUP > 0) return;
+  let done = 0;
+  const pause = async () => {
+    if (done++ % GROUP > 0) return;
+    report?.(done / (others.length + all.length), 'Looking for shared steps');
     await breathe();
     signal?.throwIfAborted();
   };
-  for (const [j, one] of others.entries()) {
-    await pause(j);
+  for (const one of others) {
+    await pause();
     book.add(one);
   }
   const counts: number[] = [];
   for (const { series, apart } of compared) {
     let count = 0;
     for (const [i, one] of series.entries()) {
-      await pause(i);
+      await pause();
       if (book.shares(one, (j) => apart?.(i, j) ?? true)) count++;
     }
     counts.push(count);

@@ -64,7 +64,7 @@ export async function readMaterial(
   request: RepairRequest,
   context: CallContext,
 ): Promise<Material> {
-  const own = request.train === undefined ? context : partOf(context, 0, 0.5);
+  const own = partOf(context, 0, request.train === undefined ? 0.9 : 0.5);
   const subject = await openSubject(caches, request, partOf(own, 0, PREPARING));
   needsClasses(subject, 'A repair');
   const overlap = request.train === undefined && overlapOf(subject.project, request.data);
@@ -99,7 +99,7 @@ export async function readMaterial(
   const learnt =
     request.train === undefined
       ? undefined
-      : await readTrain(caches, request, partOf(context, 0.5, 1), shape, subject);
+      : await readTrain(caches, request, partOf(context, 0.5, 0.9), shape, subject);
   const train = learnt?.cases;
   if (train) {
     mustSuffice({ labels: train.map(({ label }) => label), classes }, basename(request.train!));
@@ -114,7 +114,7 @@ export async function readMaterial(
   const shared = await sharedNotes(
     { series: cases, path: data, firsts: judged.firsts },
     train && { series: train, path: request.train! },
-    context.signal,
+    partOf(context, 0.9, 1),
   );
   const still = await learntFromThese(subject.model, request, cases, context.signal);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {

@@ -1,3 +1,4 @@
+import type { Working } from '../../training/sharedSteps.ts';
 import { sharedStretches } from '../sharedStretch.ts';
 import type { LabelledCase } from './labelledCase.ts';
 
@@ -13,12 +14,12 @@ export async function sharedNotes(
     readonly firsts: readonly number[];
   },
   train: { readonly series: readonly LabelledCase[]; readonly path: string } | undefined,
-  signal?: AbortSignal,
+  working?: Working,
 ): Promise<string[]> {
   const { firsts: _, ...series } = judged;
   const found = train
-    ? await sharedStretches(train, [series], signal)
-    : await sharedStretches(judged, [], signal);
+    ? await sharedStretches(train, [series], working)
+    : await sharedStretches(judged, [], working);
   const clause = found.within ?? found.judged[0];
   if (clause === undefined) return [];
   return [

@@ -130,7 +130,7 @@ export async function trainFile(
   const shared = await sharedSaid(
     { series: learnt, path: request.data, ...(overlap.length === 0 && parts.held.length > 0 && { firsts }) },
     [unseen.test, unseen.crossed],
-    signal,
+    { signal, report: report && ((_, what) => report(0.1, what)) },
   );
   const { runtime, note } = await caches.models.runtime(request.prefer);
   const balanced =

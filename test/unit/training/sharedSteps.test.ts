@@ -90,6 +90,18 @@ describe('series that share a stretch', () => {
     }
   });
 
+  it('says how far it is, and can be cancelled', async () => {
+    const series = Array.from({ length: 100 }, () => ({
+      x: new Float32Array(10),
+      mask: new Uint8Array(10).fill(1),
+    }));
+    const shares: number[] = [];
+    await sharedSteps(series, [{ series }], { report: (share) => shares.push(share) });
+    assert.ok(shares.length >= 6 && shares.every((share, at) => share <= 1 && share > (shares[at - 1] ?? 0)));
+    const cancelled = { signal: AbortSignal.abort(new Error('cancelled')) };
+    await assert.rejects(sharedSteps(series, [{ series }], cancelled), /cancelled/);
+  });
+
   it('are none without steps, and missing values are alike', async () => {
     assert.deepEqual(await sharedSteps([], [{ series: [] }]), [0]);
     const random = createRandom(1);
