@@ -1,43 +1,35 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { lastNumber } from './lastNumber.ts';
+import { FEWEST_STEPS, type FlatFeature, type FlatGroups, flatGroups } from './flatGroups.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
-import { numberedColumns } from './stepNames.ts';
-import { isStepPrefix } from './stepPrefix.ts';
-
-interface FlatFeature {
-  readonly name: string;
-  /** In the order of the steps. */
-  readonly columns: readonly number[];
-}
-
-/** Fewer steps under one name are rather sensors with numbers. */
-const fewestSteps = 8;
+import { sayDown, saySorted } from './stepOrder.ts';
 
 /**
  * Windows flattened into rows: columns numbered under two or more names (ax_0 … ax_99, ay_0 …). Without names to go by,
  * a width of F·T alone does not say in which order the numbers come.
  * @throws ReadingQuestion `flattened`
  */
-export function flatColumns({ sample, options, free }: Planning): FlatFeature[] | undefined {
+export function flatColumns(planning: Planning): readonly FlatFeature[] | undefined {
+  const { sample, options, free } = planning;
   const { input } = options;
   const labels = namedFor('label', sample.names);
   const numeric = free.filter(
     (column) => sample.profiles[column]!.kind === 'numeric' && !labels.includes(column),
   );
   if (
-    numeric.length < 2 * fewestSteps ||
+    numeric.length < 2 * FEWEST_STEPS ||
     (input && (input.features === 1 || numeric.length === input.features))
   ) {
     return undefined;
   }
-  const groups = sample.named ? groupsOf(sample.names, numeric) : undefined;
-  const steps = groups?.[0]?.columns.length ?? 0;
+  const groups = sample.named ? flatGroups(sample.names, numeric) : undefined;
+  const steps = groups?.features[0]?.columns.length ?? 0;
   if (
     groups &&
-    (!input || (groups.length === input.features && (input.steps === null || steps <= input.steps)))
+    (!input || (groups.features.length === input.features && (input.steps === null || steps <= input.steps)))
   ) {
-    return groups;
+    sayOrder(planning, groups);
+    return groups.features;
   }
   const whole = input?.steps != null ? input.features * input.steps : undefined;
   if (whole !== undefined && input && numeric.length >= whole && numeric.length <= whole + 2) {
@@ -55,37 +47,13 @@ export function flatColumns({ sample, options, free }: Planning): FlatFeature[] 
   return undefined;
 }
 
-/** The number of x_t0 is that of the step as well. */
-function withoutStepWord(before: string): string {
-  return before.replace(/(?<=[\p{L}\p{N}])[_.\- ](t|step|time|ts)[_.\- ]?$/iu, '');
-}
-
-function groupsOf(names: readonly string[], columns: readonly number[]): FlatFeature[] | undefined {
-  // 0.95, 1.00 are times: what stands before the point is no feature.
-  const isTimed = numberedColumns(names, columns)?.numbers.some((number) => number % 1 !== 0);
-  if (isTimed) return undefined;
-  const groups = new Map<string, { column: number; step: number }[]>();
-  for (const column of columns) {
-    const counted = lastNumber(names[column]!);
-    if (counted === undefined) continue;
-    const { before, number, after } = counted;
-    // The number of t0_x is that of the step.
-    const name =
-      isStepPrefix(before) && after !== ''
-        ? after.replace(/^[ _.\-\])]+/, '')
-        : `${withoutStepWord(before).replace(/(?<![ _.\-[(])[ _.\-[(]+$/, '')}${after.replace(/^[ _.\-\])]+/, '')}`.trim();
-    groups.set(name, [...(groups.get(name) ?? []), { column, step: Number(number) }]);
-  }
-  const found = [...groups].filter(([, steps]) => steps.length >= fewestSteps);
-  const order = (steps: readonly { readonly step: number }[]): string =>
-    steps
-      .map(({ step }) => step)
-      .toSorted((a, b) => a - b)
-      .join(' ');
-  const first = found[0] && order(found[0][1]);
-  if (found.length < 2 || !found.every(([, steps]) => order(steps) === first)) return undefined;
-  return found.map(([name, steps]) => ({
-    name,
-    columns: steps.toSorted((a, b) => a.step - b.step).map(({ column }) => column),
-  }));
+function sayOrder(planning: Planning, { features, order }: FlatGroups): void {
+  const columns = features[0]!.columns;
+  if (order === 'down') sayDown(planning, columns);
+  else if (order === 'sorted')
+    saySorted(
+      planning,
+      columns.toSorted((a, b) => a - b),
+      '',
+    );
 }

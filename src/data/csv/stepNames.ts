@@ -7,6 +7,8 @@ export interface NumberedColumns {
   readonly columns: readonly number[];
   /** Of each; NaN where the names are dates or times of day, which are taken in file order. */
   readonly numbers: readonly number[];
+  /** All have a minus before their number. */
+  readonly minus: boolean;
   /** Those of `columns` asked about whose names are not like that. */
   readonly others: readonly number[];
 }
@@ -47,10 +49,10 @@ export function numberedColumns(
   const [largest] = [...groups].sort(([, a], [, b]) => b.length - a.length);
   if (!largest || largest[1].length < fewest) return undefined;
   const [stem, group] = largest;
-  // pandas names columns that were all called x so: x, x.1, x.2, …
-  const bare = stem.endsWith('.')
-    ? columns.filter((column) => names[column] === stem.slice(0, -1)).slice(0, 1)
-    : [];
+  // pandas names columns that were all called x so: x, x.1, x.2, …; series_to_supervised writes …, x(t-2), x(t-1), x(t).
+  const isLag = group.every(({ sign }) => sign === '-');
+  const zero = isLag ? stem : stem.endsWith('.') ? stem.slice(0, -1) : undefined;
+  const bare = columns.filter((column) => names[column]!.trim() === zero).slice(0, 1);
   const all = [...bare.map((column) => ({ column, number: 0, sign: '' })), ...group].sort(
     (a, b) => a.column - b.column,
   );
@@ -64,6 +66,7 @@ export function numberedColumns(
     stem,
     columns: all.map(({ column }) => column),
     numbers: all.map(({ number, sign }) => (isSigned && sign === '-' ? -number : number)),
+    minus: all.every(({ sign }) => sign === '-'),
     others,
   };
 }
@@ -113,7 +116,7 @@ function cut(name: string, column: number): Named & { readonly stem: string | un
   if (timed) return { column, stem: timed[1]!, number: Number(timed[2]), sign: '' };
   const parts = lastNumber(text);
   if (!parts) return { column, stem: undefined, number: Number.NaN, sign: '' };
-  const sign = /(?<=^|[\p{L}\p{N}])[+-]$/u.exec(parts.before)?.[0] ?? '';
+  const sign = /(?<=^|[\p{L}\p{N}_ ([])[+-]$/u.exec(parts.before)?.[0] ?? '';
   const stem = `${sign ? parts.before.slice(0, -1) : parts.before}${parts.after}`;
   return { column, stem, number: Number(parts.number), sign };
 }
