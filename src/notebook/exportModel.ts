@@ -55,7 +55,14 @@ fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("
 if not keras:
     import copy
     import numpy as np
-    copied = copy.deepcopy(model).cpu().eval()
+    # What a model keeps of an earlier call (activations, states, a norm's weight) hangs on a graph, which no copy takes.
+    class Detached(dict):
+        def get(self, key, default=None):
+            return super().get(key, kept[key].detach().clone() if key in kept else default)
+    import gc
+    kept = {id(t): t for t in gc.get_objects() if issubclass(type(t), torch.Tensor) and not t.is_leaf}
+    copied = copy.deepcopy(model, Detached()).cpu().eval()
+    kept.clear()
     with np.load(args["data"]) as arrays:
         some = arrays["x"][:2]
     weight = next((p for p in copied.parameters() if p.is_floating_point()), None)

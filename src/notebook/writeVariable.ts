@@ -26,7 +26,7 @@ export interface WrittenVariable {
 
 /**
  * Writes the variables into one file, whole or not at all. A list of arrays of unequal length is padded with zeros at
- * the end, with its lengths beside it. Answers `WrittenVariable`, or `{ error, reason }`.
+ * the end, with its lengths beside it; what a masked array hides is missing. Answers `WrittenVariable`, or `{ error, reason }`.
  */
 export const WRITE_VARIABLE = `
 import hashlib, os
@@ -40,7 +40,22 @@ def plain(value):
     if hasattr(value, "get") and type(value).__module__.startswith("cupy"):
         return value.get()
     return value.numpy() if hasattr(value, "numpy") else value
+def counted(value):
+    if value.dtype.kind not in "fiub":
+        raise ValueError("it holds %s, not numbers" % value.dtype)
+    return value
+# Of a masked array what is hidden is missing.
+def array_of(value):
+    value = plain(value)
+    if not isinstance(value, np.ma.MaskedArray):
+        return np.asarray(value)
+    if not np.ma.is_masked(value):
+        return value.data
+    hidden[0] += int(np.ma.getmaskarray(value).sum())
+    counted(value)
+    return value.astype(np.result_type(value.dtype, np.float32)).filled(np.nan)
 done = []
+hidden = [0]
 held = variable(args["series"])
 arrays = None
 if type(held).__module__.split(".")[0] == "pandas" and hasattr(held, "columns"):
@@ -58,9 +73,11 @@ else:
     import numpy as np
     value = plain(held)
     if isinstance(value, (list, tuple)) or getattr(value, "dtype", None) == object:
-        parts = [np.asarray(plain(part)) for part in value]
+        parts = [array_of(part) for part in value]
         if any(part.ndim not in (1, 2) for part in parts) or len({part.ndim for part in parts}) != 1:
             raise ValueError("its arrays are not all of one or two axes")
+        for part in parts:
+            counted(part)
         if parts[0].ndim == 1:
             parts = [part[:, None] for part in parts]
         shapes = {part.shape for part in parts}
@@ -71,25 +88,29 @@ else:
             if len(last) != 1:
                 parts = [part.T for part in parts]
             lengths = np.array([len(part) for part in parts], dtype=np.int64)
-            size = len(parts) * int(lengths.max()) * parts[0].shape[1] * 4
+            kind = np.result_type(*parts)
+            size = len(parts) * int(lengths.max()) * parts[0].shape[1] * kind.itemsize
             if size > args["limit"]:
                 raise ValueError("it takes %d MB when padded, more than the %d MB that are taken from a notebook" % (size >> 20, args["limit"] >> 20))
-            value = np.zeros((len(parts), parts[0].shape[1], int(lengths.max())), dtype=np.float32)
+            value = np.zeros((len(parts), parts[0].shape[1], int(lengths.max())), dtype=kind)
             for at, part in enumerate(parts):
                 value[at, :, : len(part)] = part.T
             arrays = {"lengths": lengths}
             done.append("padded with zeros at the end to %d steps" % int(lengths.max()))
         else:
             raise ValueError("its arrays agree neither in the number of steps nor in that of the features")
-    value = np.asarray(value)
-    if value.dtype.kind not in "fiub":
-        raise ValueError("it holds %s, not numbers" % value.dtype)
+    value = counted(array_of(value))
+    if hidden[0]:
+        done.append("%d masked values are missing (NaN)" % hidden[0])
     if value.nbytes > args["limit"]:
         raise ValueError("it takes %d MB, more than the %d MB that are taken from a notebook" % (value.nbytes >> 20, args["limit"] >> 20))
     arrays = dict(arrays or {}, x=value)
     for role, name in (("labels", "y"), ("lengths", "lengths"), ("mask", "mask")):
         if args.get(role):
-            beside = np.asarray(plain(variable(args[role])))
+            beside = plain(variable(args[role]))
+            if isinstance(beside, np.ma.MaskedArray) and np.ma.is_masked(beside):
+                raise ValueError("%s has masked values" % args[role])
+            beside = np.asarray(beside)
             if beside.dtype == object:
                 beside = beside.astype(str)
             if len(beside) != len(value):

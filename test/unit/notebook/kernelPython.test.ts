@@ -48,7 +48,14 @@ if (python) {
         variables.map(({ name, kind, shape }) => [name, kind, ...shape].join(' ')),
         [
           ...['X_test series 8 3 20', 'y_test vector 8', 'len_test vector 8', 'ragged series 4'],
-          ...['turned series 4', 'words series 2 2', 'odd series 2'],
+          ...['turned series 4', 'words series 2 2', 'odd series 2', 'hides mask 2 3 10'],
+          ...[
+            'hidden series 2 3 10',
+            'hidden_parts series 2',
+            'hidden_label vector 2',
+            'shown series 8 3 20',
+          ],
+          ...['waves series 2', 'times series 2'],
         ],
       );
       assert.equal(printed.trim(), 'set()');
@@ -119,6 +126,10 @@ class Net(torch.nn.Module):
         self.head = torch.nn.Linear(4, 2)
     def forward(self, x):
         return self.head(torch.relu(self.norm(self.conv(x))).mean(-1))
+class Keeps(Net):
+    def forward(self, x):
+        self.kept = {"last": self.conv(x)}
+        return self.head(torch.relu(self.norm(self.kept["last"])).mean(-1))
 net = Net()
 X_nft = torch.randn(4, 3, 20)
 X_ntf = X_nft.transpose(1, 2)
@@ -171,6 +182,14 @@ class Changed(Net):
 changed = Changed()
 changed.load_state_dict(net.state_dict())
 wrapped = torch.compile(torch.nn.DataParallel(net))
+keeps = Keeps()
+keeps.load_state_dict(net.state_dict())
+keeps.train()(X_nft).sum().backward()
+keeps.load_state_dict(net.state_dict())
+last = keeps.kept["last"]
+old_norm = Net()
+old_norm.conv = torch.nn.utils.spectral_norm(old_norm.conv)
+old_norm(X_nft)
 `;
       const data = join(folder, 'X');
       const write = (name: string, file: string) =>
@@ -179,13 +198,23 @@ wrapped = torch.compile(torch.nn.DataParallel(net))
           { series: 'X_nft', data: `${data}.npz`, model: name, file: join(folder, file) },
         ] as const;
       try {
-        const { answers } = inKernel(torch, changed, [
-          [WRITE_VARIABLE, { series: 'X_nft', file: data, limit: 1e6 }],
-          write('net', 'first'),
-          write('wrapped', 'again'),
-          write('changed', 'changed'),
-        ]);
-        const [, first, again, other] = answers as ExportedModel[];
+        const { answers, printed } = inKernel(
+          torch,
+          changed,
+          [
+            [WRITE_VARIABLE, { series: 'X_nft', file: data, limit: 1e6 }],
+            write('net', 'first'),
+            write('wrapped', 'again'),
+            write('changed', 'changed'),
+            write('keeps', 'keeps'),
+            write('old_norm', 'old_norm'),
+          ],
+          { after: 'print(keeps.kept["last"] is last and last.grad_fn is not None, keeps.training)' },
+        );
+        const [, first, again, other, keeps, norm] = answers as ExportedModel[];
+        assert.equal(keeps!.digest, first!.digest, 'what it keeps of a call is no part of what it does');
+        assert.ok(norm!.digest);
+        assert.equal(printed.trim(), 'True True');
         assert.equal(first!.digest, again!.digest);
         assert.notEqual(first!.digest, other!.digest);
       } finally {
