@@ -1,12 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { pathGiven, settingsGiven } from './api/asked.ts';
-import {
-  type AuditAsked,
-  type ExplainAsked,
-  Model,
-  type ModelAsked,
-  type SeriesValues,
-} from './api/model.ts';
+import type { ApiEngine, AuditAsked, ExplainAsked, ModelAsked } from './api/askedTypes.ts';
+import { Model } from './api/model.ts';
+import { auditedBy, explainedBy } from './api/questions.ts';
+import type { SeriesValues } from './api/series.ts';
 import type { Explanation } from './attribution/explanation.ts';
 import { childEngine } from './engine/childEngine.ts';
 import type { Audit } from './padding/audit.ts';
@@ -27,11 +24,21 @@ const engine = {
  */
 export async function loadModel(path: string, asked: ModelAsked = {}): Promise<Model> {
   settingsGiven('loadModel', asked);
-  return opened(pathGiven(path, 'model'), asked);
+  return Model.open(started(asked), pathGiven(path, 'model'), asked);
 }
 
-function opened(path: string, asked: ModelAsked): Promise<Model> {
-  return Model.open(childEngine({ ...engine, timeoutSeconds: asked.timeoutSeconds }), path, asked);
+function started({ timeoutSeconds }: ModelAsked) {
+  return childEngine({ ...engine, timeoutSeconds });
+}
+
+/** For one question, with an engine of its own. */
+async function once<T>(asked: ModelAsked, ask: (engine: ApiEngine) => Promise<T>): Promise<T> {
+  const own = started(asked);
+  try {
+    return await ask(own);
+  } finally {
+    await own.dispose();
+  }
 }
 
 /**
@@ -45,8 +52,8 @@ export async function explain(
   asked: ExplainAsked = {},
 ): Promise<Explanation> {
   settingsGiven('explain', asked);
-  await using open = await opened(pathGiven(model, 'model'), asked);
-  return await open.explain(data, asked);
+  const path = pathGiven(model, 'model');
+  return once(asked, (own) => explainedBy(own, path, data, asked));
 }
 
 /**
@@ -56,8 +63,8 @@ export async function explain(
  */
 export async function audit(model: string, data: string, asked: AuditAsked = {}): Promise<Audit> {
   settingsGiven('audit', asked);
-  await using open = await opened(pathGiven(model, 'model'), asked);
-  return await open.audit(data, asked);
+  const path = pathGiven(model, 'model');
+  return once(asked, (own) => auditedBy(own, path, data, asked));
 }
 
 export type { Audit, AuditAsked, ExplainAsked, Explanation, ModelAsked, SeriesValues };

@@ -3,8 +3,8 @@ import { SWITCH_NAMES } from '../attribution/switches.ts';
 import { Refusal } from '../refusal.ts';
 import { KINDS } from './kinds.ts';
 
-const MODEL = ['config', 'runtime', 'timeoutSeconds'] as const;
-const DATA = [...MODEL, 'mask', 'set', 'truncate', 'signal', 'report'] as const;
+const MODEL = ['config', 'runtime', 'set', 'timeoutSeconds'] as const;
+const DATA = [...MODEL, 'mask', 'truncate', 'signal', 'report'] as const;
 const HOW = ['layer', 'target', 'against', 'negative', 'method', 'options', ...SWITCH_NAMES] as const;
 
 /** The settings of each question, for those who ask without types. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SETTINGS, settingsGiven } from '../../../src/api/asked.ts';
+import type { AuditAsked, ModelAsked } from '../../../src/api/askedTypes.ts';
 import { KINDS } from '../../../src/api/kinds.ts';
-import type { AuditAsked, ModelAsked } from '../../../src/api/model.ts';
 import { seriesFile } from '../../../src/api/series.ts';
 import { audit, type ExplainAsked, explain, loadModel, Refusal } from '../../../src/api.ts';
 
