@@ -1,5 +1,6 @@
 import type { ReceptiveFieldSummary } from './layerSummary.ts';
 import { centres, type Field } from './receptive/field.ts';
+import { standing } from './receptive/standing.ts';
 import type { AxisPart, Role, Track } from './receptive/track.ts';
 
 /**
@@ -26,7 +27,7 @@ export interface LayerPlace {
   /** [C, T'] or [C, F', T']. */
   readonly shape: readonly number[];
   readonly receptiveField: ReceptiveFieldSummary;
-  /** Centre of each position along time, in input steps; may be fractional, or outside the input. */
+  /** Where each position stands along time, in input steps; may be fractional, or outside the input. */
   readonly positions: Float64Array;
   /** Input steps each position reads, `to` exclusive and equal to `from` where it reads none; null = all of them. */
   readonly reads: { readonly from: Int32Array; readonly to: Int32Array } | null;
@@ -79,7 +80,7 @@ export function placeLayer(
     axes: { batch, channel, feature, time, ...(averaged && { averaged }), ...(parts && { parts }) },
     shape: [channel, ...(feature === null ? [] : [feature]), time].map((axis) => lengths[axis]!),
     receptiveField: receptiveFieldOf(track.field),
-    positions: centres(track.field),
+    positions: standing(track.field),
     reads: track.field.everything ? null : { from: track.field.from, to: track.field.to },
   };
 }

@@ -2,7 +2,7 @@ import { rowFeeds } from '../../attribution/feeds.ts';
 import { constantValues } from '../../graph/constantValue.ts';
 import { anyOutput } from '../../graph/cutGraph.ts';
 import { hasTime } from '../../graph/masking/positionMask.ts';
-import { centres } from '../../graph/receptive/field.ts';
+import { standing } from '../../graph/receptive/standing.ts';
 import { elementCount, numbers } from '../../graph/tensor.ts';
 import { type BatchNormStatistics, ChannelMeans } from '../../padding/batchNormShift.ts';
 import type { Case, InputShape } from '../../preprocess/case.ts';
@@ -25,7 +25,7 @@ export async function batchNormStatistics(
     const track = classifier.tracks.get(x!);
     const [runningMean, runningVariance] = [constants.get(mean!), constants.get(variance!)];
     if (!runningMean || !runningVariance || !hasTime(track) || track.roles.at(-1) !== 'time') return [];
-    const at = Array.from(centres(track.field), (centre) =>
+    const at = Array.from(standing(track.field), (centre) =>
       Math.min(steps - 1, Math.max(0, Math.round(centre))),
     );
     return [

@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import { int } from '../attributes.ts';
 import type { Attributes } from '../graph.ts';
 import type { Field } from '../receptive/field.ts';
+import { standing } from '../receptive/standing.ts';
 import { float32, int64, type Tensor } from '../tensor.ts';
 
 /** What masks are written with: a graph while it grows. */
@@ -26,16 +27,17 @@ export function places(writer: NodeWriter, length: string): string {
 }
 
 /**
- * Input step nearest the centre of each of P positions, int64 [P], where P and T are known when the graph runs.
+ * Input step nearest to where each of P positions stands, int64 [P], where P and T are known when the graph runs.
  * @throws Refusal `cannot-mask` where the positions follow no rule
  */
 export function nearest(
   writer: NodeWriter,
-  { start, jump, regular, slot }: Field,
+  field: Field,
   length: string,
   mask: string,
   said: string,
 ): string {
+  const { jump, regular, slot } = field;
   if (!regular && slot === undefined) {
     throw new Refusal(
       'cannot-mask',
@@ -49,7 +51,7 @@ export function nearest(
   ]);
   const centre = writer.add('Add', [
     writer.add('Mul', [places(writer, length), number(jump)]),
-    number((slot ?? start) + 0.5),
+    number((slot ?? standing(field)[0] ?? 0) + 0.5),
   ]);
   const within = writer.add('Min', [writer.add('Max', [writer.add('Floor', [centre]), number(0)]), last]);
   return writer.add('Reshape', [writer.add('Cast', [within], { to: int(7) }), writer.ints([-1])]);

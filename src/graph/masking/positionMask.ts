@@ -1,5 +1,6 @@
 import { int, ints } from '../attributes.ts';
-import { centres, type Field } from '../receptive/field.ts';
+import type { Field } from '../receptive/field.ts';
+import { standing } from '../receptive/standing.ts';
 import { type Role, type Track, timeAxis } from '../receptive/track.ts';
 import { float32, int64 } from '../tensor.ts';
 import { lengthOf, type NodeWriter, nearest, places } from './freeLength.ts';
@@ -155,7 +156,7 @@ function nearestSteps(field: Field, steps: number): number[] {
   const within = (step: number) => Math.min(steps - 1, Math.max(0, step));
   if (slot !== undefined) return Array.from({ length: count }, (_, p) => within(slot + p));
   if (count === steps && field.jump === 1) return Array.from({ length: count }, (_, p) => p);
-  return Array.from(centres(field), (centre) => within(Math.round(centre)));
+  return Array.from(standing(field), (centre) => within(Math.round(centre)));
 }
 
 /** Its last position in the place of the last step, as far before it as it lies: so many steps before the last real one. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ints, text } from '../../../../src/graph/attributes.ts';
 import { GraphBuilder } from '../../../../src/graph/builder.ts';
 import { centres } from '../../../../src/graph/receptive/field.ts';
+import { standing } from '../../../../src/graph/receptive/standing.ts';
 import { float32 } from '../../../../src/graph/tensor.ts';
 import { openOnnxRuntimeNode } from '../../../../src/runtime/onnxRuntimeNode.ts';
 import { describeIt, weights as headWeights } from '../classifier/head.ts';
@@ -95,6 +96,78 @@ describe('positions', () => {
       assert.deepEqual([...centres(found!.field!)], places);
     });
   }
+
+  const front =
+    (by: number): Part =>
+    (b, x) =>
+      b.add('Pad', [x, b.ints([0, 0, by, 0, 0, 0])]);
+  const behind: typeof front = (by) => (b, x) => b.add('Pad', [x, b.ints([0, 0, 0, 0, 0, by])]);
+  const causal = chain(front(8), conv(CHANNELS, 9));
+  const pool: Part = (b, x) => b.add('AveragePool', [x], { kernel_shape: ints([2]), strides: ints([2]) });
+  const cutOff: { what: string; grow: Part; places: readonly number[] }[] = [
+    { what: 'a causal convolution', grow: causal, places: range(0, STEPS) },
+    {
+      what: 'a causal convolution whose padding behind is cut off again',
+      grow: (b, x) =>
+        cut(0, STEPS)(b, b.add('Conv', [x, headWeights(b, [3, CHANNELS, 9])], { pads: ints([8, 8]) })),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'causal convolutions that reach beyond the whole series, beside what they have read',
+      grow: side(1, self, chain(causal, front(2 * STEPS), conv(3, 2 * STEPS + 1))),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'a pool behind one',
+      grow: chain(causal, pool),
+      places: range(0, STEPS / 2).map((p) => 2 * p + 0.5),
+    },
+    {
+      what: 'a convolution that reads ahead',
+      grow: chain(behind(8), conv(CHANNELS, 9)),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'a convolution that reads further back than ahead',
+      grow: chain(front(6), behind(2), conv(CHANNELS, 9)),
+      places: range(0, STEPS),
+    },
+    { what: 'a shifted series', grow: chain(front(8), cut(0, STEPS)), places: range(-8, STEPS - 8) },
+    {
+      what: 'a convolution over a shifted series',
+      grow: chain(front(8), cut(0, STEPS), same(CHANNELS, 5)),
+      places: range(-8, STEPS - 8),
+    },
+    {
+      what: 'a causal convolution over a shifted series',
+      grow: chain(front(8), cut(0, STEPS), causal),
+      places: range(-8, STEPS - 8),
+    },
+    { what: 'a convolution without padding', grow: conv(CHANNELS, 9), places: range(4, STEPS - 4) },
+    {
+      what: 'a convolution that overhangs both ends',
+      grow: chain(front(8), behind(8), conv(CHANNELS, 9)),
+      places: range(-4, STEPS + 4),
+    },
+  ];
+  for (const { what, grow, places } of cutOff) {
+    it(`of ${what} stand on the series where it is read`, async () => {
+      const builder = new GraphBuilder(emptyGraph(['N', CHANNELS, STEPS]));
+      const found = await track(await openOnnxRuntimeNode(), builder, grow(builder, 'x'));
+      assert.deepEqual([...standing(found!.field!)], places);
+    });
+  }
+
+  it('of the layers of a causal network are the steps themselves', async () => {
+    const { layers } = await describeIt(
+      graphOf(['N', CHANNELS, STEPS], (b) => {
+        const hidden = b.add('Relu', [chain(causal, front(STEPS), conv(3, STEPS + 1))(b, 'x')]);
+        return b.add('MatMul', [b.reduce('ReduceMean', hidden, [2], false), headWeights(b, [3, 2])]);
+      }),
+    );
+    for (const layer of layers) assert.deepEqual([...layer.positions], range(0, STEPS), layer.name);
+    assert.equal(layers.length, 2);
+  });
 
   it('are told in a layer’s receptive field: as many steps as most of them read, and which way they go', async () => {
     const of = async (grow: Part) => {
