@@ -78,6 +78,7 @@ export function childEngine({
     overviewOfMaps: (request, context) => call('overviewOfMaps', request, context),
     seriesPart: (request, context) => call('seriesPart', request, context),
     learnable: (request, context) => call('learnable', request, context),
+    learntOf: (request, context) => call('learntOf', request, context),
     train: (request, context) => call('train', request, context),
     picture: (request, context) => call('picture', request, context),
     async *explainMany(request, instances, context) {

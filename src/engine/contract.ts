@@ -32,6 +32,7 @@ import type {
   TimingRequest,
   TrainRequest,
 } from './requests.ts';
+import type { LearntOf, LearntRequest } from './train/learntOf.ts';
 import type { TrainAnswer } from './train/trainReport.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface Engine {
   seriesPart(request: DataRequest & SeriesAsked, context?: CallContext): Promise<SeriesPart>;
   /** The classes that a training on a file would learn, or why it would be refused. */
   learnable(request: DataRequest, context?: CallContext): Promise<{ readonly classes: readonly string[] }>;
+  /** What files and settings make of a training, or why it would be refused. */
+  learntOf(request: LearntRequest, context?: CallContext): Promise<LearntOf>;
   /** A network trained from scratch on a file. Long; reports progress. */
   train(request: TrainRequest, context?: CallContext): Promise<TrainAnswer>;
   /** One of our own pictures as PNG. */

@@ -27,6 +27,7 @@ import { projectOf } from './subject.ts';
 import { dataSummary, modelSummary, runtimeSummary } from './summaries.ts';
 import { TIMED_STEPS, timeModel } from './timing.ts';
 import { learnable } from './train/learnable.ts';
+import { learntOf } from './train/learntOf.ts';
 import { trainFile } from './train/trainFile.ts';
 
 interface EngineOptions {
@@ -125,6 +126,7 @@ export function createEngine({
     overviewOfMaps: (request, context = {}) => overviewOfMaps(request, context),
     seriesPart: (request, context = {}) => seriesPart(caches, request, context),
     learnable: (request, context = {}) => learnable(caches, request, context),
+    learntOf: (request, context = {}) => learntOf(caches, request, context),
 
     train(request, context = {}) {
       stepBack();

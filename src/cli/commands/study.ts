@@ -105,14 +105,8 @@ export const study = command({
     let trained = 0;
     for (const data of asked.data) {
       const project = config ?? (await findProject(data));
-      const hash = await materialHash(data, project, set);
       // What cannot be learnt from, or judged on, is said before hours have gone into the sets before it.
-      if (cells.some((cell) => cell.data === data && !log.find(cell, hash))) {
-        await engine.learnable({ data, project, set, prefer: runtime });
-        for (const judged of [testBeside(data), crossedBeside(data)]) {
-          if (judged !== undefined) await engine.data({ data: judged, project, set, prefer: runtime });
-        }
-      }
+      const hash = await materialHash(engine, { data, project, set, prefer: runtime });
       const stale = cells.filter((cell) => cell.data === data && log.isStale(cell, hash)).length;
       if (stale === 0) continue;
       complain(
@@ -121,7 +115,7 @@ export const study = command({
     }
     for (const [i, cell] of cells.entries()) {
       const project = config ?? (await findProject(cell.data));
-      const sha256 = await materialHash(cell.data, project, set);
+      const sha256 = await materialHash(engine, { data: cell.data, project, set, prefer: runtime });
       const report = (share: number, what: string) =>
         told?.((i + 0.999 * share) / cells.length, `${cell.model} ${styleName(cell)} ${cell.seed}: ${what}`);
       const known = log.find(cell, sha256);

@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto';
 import { dataHash } from '../../data/dataHash.ts';
-import { readProjectFile } from '../../project/project.ts';
+import type { LocalEngine } from '../../engine/service.ts';
+import type { LearntRequest } from '../../engine/train/learntOf.ts';
+import { writtenSettings } from '../../project/writtenSettings.ts';
 import { crossedBeside, testBeside } from './testBeside.ts';
 
-/** SHA-256 (hex) of all that the networks of a training file rest on: the files, attribution.json and the settings of the command line. */
+/**
+ * SHA-256 (hex) of all that the networks of a training file rest on: the files, how settings say that they are read, and
+ * the classes, features and steps that come of it. A training beside them writes down what it has found, which changes none.
+ * @throws Refusal as the reading of the files
+ */
 export async function materialHash(
-  data: string,
-  project: string | undefined,
-  set: readonly string[] = [],
+  engine: LocalEngine,
+  request: Omit<LearntRequest, 'judged'>,
 ): Promise<string> {
+  const { data, project, set } = request;
   const crossed = crossedBeside(data);
-  const parts = [
-    await dataHash(data),
-    await dataHash(testBeside(data)),
-    crossed === undefined ? '' : await dataHash(crossed),
-    project === undefined ? '' : await dataHash(project, await readProjectFile(project)),
-    ...set,
-  ];
+  const judged = [testBeside(data), ...(crossed === undefined ? [] : [crossed])];
+  const files = await Promise.all([data, ...judged].map((file) => dataHash(file)));
+  const settings = await writtenSettings(project, set);
+  const { features: _, ...read } = settings.data;
+  const learnt = await engine.learntOf({ ...request, judged });
+  const parts = [files, sorted(read), settings.mask, learnt.classes, learnt.features, learnt.steps];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function sorted(settings: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

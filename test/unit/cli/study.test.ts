@@ -104,7 +104,7 @@ describe('command line: study', () => {
 
   it('goes on after a kill with what is finished, and only when asked', async () => {
     const out = join(folder, 'study.csv');
-    const sha256 = await materialHash(train(), undefined);
+    const sha256 = await materialHash(engine, { data: train() });
     const done = { ...row(1, 0.123), data: train(), set: 'moves_TRAIN', filters: 4, sha256 };
     writeFileSync(`${out}.rows`, `\n${JSON.stringify(done)}`);
     appendFileSync(`${out}.rows`, '\n{"data":"/cut off in the mid');
@@ -130,6 +130,15 @@ describe('command line: study', () => {
         .split('\n')
         .flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
     assert.equal(kept().length, 3, 'that of a study with other epochs stays');
+
+    // A training on the file writes down beside it what the study has found itself.
+    const found = { classes: ['0', '1'], data: { features: ['a'] }, preprocess: [{ pad: { to: 14 } }] };
+    writeFileSync(join(folder, 'attribution.json'), JSON.stringify(found));
+    const settled = await study(out, ...twice);
+    rmSync(join(folder, 'attribution.json'));
+    assert.equal(settled.code, 0);
+    assert.match(settled.stderr, /complete.* nothing left to train/);
+    assert.match(readFileSync(out, 'utf8'), /,0\.123,/);
 
     // Other data: what rests on the old ones is trained again, and that is said.
     writeFileSync(join(folder, 'moves_TEST.csv'), rows(7));
