@@ -24,6 +24,8 @@ import type {
   ExplainRequest,
   FileRequest,
   GlanceRequest,
+  LearntOf,
+  LearntRequest,
   OpenRequest,
   OverviewRequest,
   ReadingsRequest,
@@ -32,7 +34,6 @@ import type {
   TimingRequest,
   TrainRequest,
 } from './requests.ts';
-import type { LearntOf, LearntRequest } from './train/learntOf.ts';
 import type { TrainAnswer } from './train/trainReport.ts';
 
 /**

@@ -173,3 +173,17 @@ export interface ExplainerRequest extends How {
   /** Standardising and padding of attribution.json are part of the graph, which takes raw series then. */
   readonly preprocess?: boolean;
 }
+
+/** Files as a training is given them. */
+export interface LearntRequest extends DataRequest {
+  /** Those that it is judged on. */
+  readonly judged: readonly string[];
+}
+
+/** What settings and files make of a training, whether the one or the other says it. */
+export interface LearntOf {
+  readonly classes: readonly string[];
+  readonly features: readonly string[];
+  /** T */
+  readonly steps: number;
+}

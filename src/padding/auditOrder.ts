@@ -1,5 +1,6 @@
 import type { Provenance } from '../attribution/explanation.ts';
 import type { Case } from '../preprocess/case.ts';
+import type { Stretched } from '../preprocess/stretched.ts';
 import type { Baseline } from './baseline.ts';
 
 /** What is audited, and how much of it. */
@@ -22,5 +23,7 @@ export interface AuditOrder {
   };
   /** The settings pad by the step at the edge. */
   readonly edgePadded?: boolean;
+  /** The settings stretch series of different lengths to one. */
+  readonly stretched?: Stretched | undefined;
   readonly provenance: Provenance;
 }

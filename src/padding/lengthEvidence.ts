@@ -1,4 +1,5 @@
 import type { Case, InputShape } from '../preprocess/case.ts';
+import { type Stretched, speedSaid } from '../preprocess/stretched.ts';
 import type { Random } from '../random.ts';
 import type { Ask } from './ask.ts';
 import type { LengthEvidence, LengthResponse, Unavailable } from './audit.ts';
@@ -27,6 +28,7 @@ interface Limits {
   readonly rounds?: number;
   /** [n] Contents are continued with contents of their own group only. */
   readonly groups?: ArrayLike<number>;
+  readonly stretched?: Stretched | undefined;
 }
 
 interface LengthFindings {
@@ -48,13 +50,15 @@ export async function lengthEvidence(
   shape: InputShape,
   ask: Ask,
   random: Random,
-  { rounds: most = MOST_ROUNDS, groups }: Limits = {},
+  { rounds: most = MOST_ROUNDS, groups, stretched }: Limits = {},
 ): Promise<LengthFindings> {
   const n = cases.length;
   if (n < 10) return both('Length evidence needs at least 10 instances: audit a file with more.');
   const lengths = cases.map((one) => one.length);
   if (new Set(lengths).size < 2)
-    return both('Every instance has the same length: there is no length to read.');
+    return both(
+      `Every instance has the same length: there is no length to read${stretched ? `, but ${speedSaid(stretched)}` : ''}.`,
+    );
   const labelled = cases.every((one) => one.label !== null);
   const labels = cases.map((one, i) => (labelled ? one.label! : predicted[i]!));
   const correct = Uint8Array.from(labels, (label, i) => (predicted[i] === label ? 1 : 0));

@@ -67,6 +67,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
     shape,
     model.ask,
     random(4),
+    { stretched: order.stretched },
   );
   const carried = await carrierEvidence(cases, predicted, shape, model.ask, random(7));
   report(0.9, 'Masking every layer');

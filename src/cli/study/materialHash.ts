@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dataHash } from '../../data/dataHash.ts';
+import type { LearntRequest } from '../../engine/requests.ts';
 import type { LocalEngine } from '../../engine/service.ts';
-import type { LearntRequest } from '../../engine/train/learntOf.ts';
 import { writtenSettings } from '../../project/writtenSettings.ts';
 import { crossedBeside, testBeside } from './testBeside.ts';
 

@@ -6,6 +6,7 @@ import { layerOrTensor } from '../../graph/layerOrTensor.ts';
 import type { Audit } from '../../padding/audit.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
+import { stretchedFrom } from '../../preprocess/stretched.ts';
 import { FEWEST } from '../../repair/needs.ts';
 import type { Caches } from '../caches.ts';
 import { ofOutputs } from '../classNames.ts';
@@ -76,6 +77,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       seed,
       learnt: ofThese && { ...ofThese, isBeside: (await itsModel(ofThese, model)) !== undefined },
       edgePadded: steps.some((step) => step.kind === 'pad' && step.value === 'edge'),
+      stretched: stretchedFrom(steps, subject.dataset.instances),
       provenance: {
         model: request.model,
         modelHash: model.hash,

@@ -4,6 +4,7 @@ import type { Finding } from '../../finding.ts';
 import type { ChannelUnits } from '../../padding/refill.ts';
 import type { InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
+import { speedSaid, stretchedFrom } from '../../preprocess/stretched.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
 import { auditCases } from '../audit/auditCases.ts';
@@ -118,9 +119,10 @@ export async function readMaterial(
   );
   const still = await learntFromThese(subject.model, request, cases, context.signal);
   if (cases.every(({ mask }) => mask.every((real) => real === 1))) {
+    const speed = stretchedFrom(steps, subject.dataset.instances);
     throw new Refusal(
       'no-padding',
-      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.${maskCause(noticed)}`,
+      `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.${speed ? ` Mind that ${speedSaid(speed)}.` : ''}${maskCause(noticed)}`,
     );
   }
   const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);

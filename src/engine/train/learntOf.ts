@@ -2,25 +2,11 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { openDataset } from '../openDataset.ts';
-import type { DataRequest } from '../requests.ts';
+import type { LearntOf, LearntRequest } from '../requests.ts';
 import { projectOf } from '../subject.ts';
 import { classesToLearn } from './labelled.ts';
 import { longest } from './longest.ts';
 import { marked } from './marked.ts';
-
-/** Files as a training is given them. */
-export interface LearntRequest extends DataRequest {
-  /** Those that it is judged on. */
-  readonly judged: readonly string[];
-}
-
-/** What settings and files make of a training, whether the one or the other says it. */
-export interface LearntOf {
-  readonly classes: readonly string[];
-  readonly features: readonly string[];
-  /** T */
-  readonly steps: number;
-}
 
 /**
  * What a training on files would learn: settings that say what is found without them change nothing.

@@ -3,7 +3,6 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../../src/cli/main.ts';
-import { accuracyByLength } from '../../../src/cli/study/byLength.ts';
 import { materialHash } from '../../../src/cli/study/materialHash.ts';
 import { overSeeds, studentQuantile } from '../../../src/cli/study/overSeeds.ts';
 import { setNames } from '../../../src/cli/study/setNames.ts';
@@ -11,7 +10,6 @@ import type { StudyRow } from '../../../src/cli/study/studyCell.ts';
 import { STUDY_FORMS } from '../../../src/cli/study/studyOutput.ts';
 import { crossedBeside, testBeside } from '../../../src/cli/study/testBeside.ts';
 import { createEngine, type LocalEngine } from '../../../src/engine/service.ts';
-import type { AuditedInstance } from '../../../src/padding/audit.ts';
 import { createRandom } from '../../../src/random.ts';
 import { captured } from './captured.ts';
 
@@ -73,6 +71,10 @@ describe('command line: study', () => {
     assert.match(lines[2]!, /^\| moves\\_TRAIN \| fcn \| end \| \d\.\d{3} \| \d\.\d{3} \| .* \| 1 \|$/);
     assert.match(lines[3]!, /^\| moves\\_TRAIN \| fcn \| uniform\\-scaling \| /);
     assert.doesNotMatch(stdout, /length crossed/);
+    assert.match(
+      stdout,
+      /uniform.*series of 6 to 14 steps are stretched to one length\\\\, and their speed may/,
+    );
     const again = await study(out, '--padding', 'end,uniform-scaling', '--resume');
     assert.equal(again.stdout, stdout);
     assert.match(
@@ -287,21 +289,5 @@ describe('command line: study', () => {
     const why = 'All series have one length';
     const reasons = STUDY_FORMS['.md']!([row(1, 0.8, { why }), row(1, 0.7, { why, padding: 'start' })]);
     assert.match(reasons, /^- a fcn end; a fcn start\\: All series have one length$/m);
-  });
-
-  it('counts each class the same in its short and its long half', () => {
-    const one = (label: number, length: number, predicted: number): AuditedInstance => ({
-      ...{ id: '', index: 0, length, label, predicted, probability: 1, paddingShare: 0, flips: [] },
-    });
-    // Long ones are all of class 1: answering by length alone is right for 5 of 6, but in 2 of 3 cells only.
-    const found = accuracyByLength([
-      ...[one(0, 5, 0), one(0, 6, 0), one(1, 5, 0)],
-      ...[one(1, 10, 1), one(1, 11, 1), one(1, 12, 1)],
-    ]);
-    assert.equal(found!.toFixed(4), (2 / 3).toFixed(4));
-    assert.equal(accuracyByLength([one(0, 5, 0), one(1, 5, 0)]), null, 'one length has no halves');
-    // Most have the shortest length: by length alone 3 of 4 are right, in 2 of 3 cells.
-    const mostShort = [one(0, 5, 0), one(0, 5, 0), one(1, 5, 0), one(1, 9, 1)];
-    assert.equal(accuracyByLength(mostShort)!.toFixed(4), (2 / 3).toFixed(4));
   });
 });
