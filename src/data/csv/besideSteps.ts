@@ -4,12 +4,16 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { classesAtEnds } from './classAtEnd.ts';
 import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { labelInferred } from './labelColumn.ts';
+import { namesDevice, namesNoClass } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import type { NumberedColumns } from './stepNames.ts';
 import { inOrder } from './stepOrder.ts';
 
 const NO_STEP = 'not numbered like the steps; "layout": "flatFT" takes every column as a step';
+
+const NO_CLASS =
+  'named like a person or a recording rather than a class; set "label" under "data" in attribution.json if it is one';
 
 /**
  * Of rows that are series: the numbered steps in order, and the label among the few columns of numbers beside them.
@@ -29,15 +33,23 @@ export function numberedSteps(
   let found = label;
   if (label === null && options.label === undefined) {
     refuseOneHot(sample, others);
-    const classes = others.filter((column) => holdsClasses(sample, column));
-    if (classes.length === 1 && (want === columns.length || want === all - 1)) {
+    const classes = others.filter(
+      (column) => holdsClasses(sample, column) && !namesNoClass(sample.names[column]!),
+    );
+    const isDoubtful = classes.some((column) => maySayWhose(sample.names[column]!));
+    if (classes.length === 1 && !isDoubtful && (want === columns.length || want === all - 1)) {
       found = classes[0]!;
       findings.push(labelInferred(sample, found));
     } else if (classes.length > 0) throw classQuestion(sample, classes, columns.length);
     if (found === null && want !== columns.length) askNumberedClass(sample, columns);
   }
   const left = others.filter((column) => column !== found);
-  if (left.length > 0) planning.leaveBeside(left, NO_STEP);
+  const persons = found === null ? left.filter((column) => namesNoClass(sample.names[column]!)) : [];
+  planning.leaveBeside(persons, NO_CLASS);
+  planning.leaveBeside(
+    left.filter((column) => !persons.includes(column)),
+    NO_STEP,
+  );
   return { steps: inOrder(planning, numbered), label: found };
 }
 
@@ -88,6 +100,11 @@ export function withoutWholeEnds(
 function askNumberedClass(sample: Sample, columns: readonly number[]): void {
   const classes = classesAtEnds(sample, columns);
   if (classes.length > 0) throw classQuestion(sample, classes, columns.length - 1);
+}
+
+/** A rat or a pump is what a row is of, or what it shows; a fall is what happens, or a case in German. */
+function maySayWhose(name: string): boolean {
+  return namesDevice(name) || /^fall$/i.test(name.trim());
 }
 
 function holdsClasses(sample: Sample, column: number): boolean {

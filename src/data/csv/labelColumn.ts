@@ -5,7 +5,7 @@ import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
-import { isLabelCode, isWeakLabel, namedFor, timeName } from './nameWords.ts';
+import { isLabelCode, isWeakLabel, namedFor, namesNoClass, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
@@ -45,6 +45,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         !used.has(column) &&
         sample.profiles[column]?.kind === 'text' &&
         !isSplit(sample, column) &&
+        !(sample.named && namesNoClass(sample.names[column]!)) &&
         isConstant(planning, layout, column) &&
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );

@@ -14,6 +14,8 @@ const cases =
   'case caseid casenumber instance instanceid series seriesid sample sampleid sequence sequenceid trial trialid episode recording recordingid id uid subject subjectid';
 const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
+const moreCases = 'pid sid record chunk fold split';
+const mereNumbers = 'id ids uid no nr index idx';
 const devices =
   'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
 const labels =
@@ -31,6 +33,8 @@ const sets = {
   units: setOf(units),
   rowNumbers: setOf(rowNumbers),
   caseWords: setOf(caseWords),
+  moreCases: setOf(moreCases),
+  mereNumbers: setOf(mereNumbers),
   devices: setOf(devices),
 };
 
@@ -67,6 +71,21 @@ export function isRowNumberName(name: string): boolean {
 /** Whether the name speaks of recordings, persons, files, windows. */
 export function isCaseName(name: string): boolean {
   return wordsOf(name).some((word) => sets.caseWords.has(word));
+}
+
+/**
+ * Whether the name says a person, a recording or a mere number, and so no class: `patient_id`, `window`, `no`. What
+ * another word is the number of may be one (`species_id`), and so may a fall.
+ */
+export function namesNoClass(name: string): boolean {
+  if (isLabelCode(name) || labelWords.has(plainName(name))) return false;
+  const words = wordsOf(name);
+  const rest = words.filter((word) => !CODES.has(word));
+  if (rest.length === 0) return words.some((word) => sets.mereNumbers.has(word));
+  return (
+    cases.split(' ').includes(plainName(name)) ||
+    rest.some((word) => word !== 'fall' && (sets.caseWords.has(word) || sets.moreCases.has(word)))
+  );
 }
 
 /** Whether the name speaks of what is measured, or of what measures. */

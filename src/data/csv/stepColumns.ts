@@ -8,6 +8,7 @@ import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
 import { labelInferred } from './labelColumn.ts';
 import type { Layout } from './layout.ts';
+import { namesNoClass } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { numberedColumns } from './stepNames.ts';
@@ -94,7 +95,11 @@ function labelBeside({ sample, options, used, findings }: Planning, steps: reado
   const left = sample
     .numeric(used)
     .filter(
-      (column) => !steps.includes(column) && !isCounter(sample, column) && fewWholeNumbers(sample, column),
+      (column) =>
+        !steps.includes(column) &&
+        !isCounter(sample, column) &&
+        fewWholeNumbers(sample, column) &&
+        !namesNoClass(sample.names[column]!),
     );
   if (left.length !== 1) return null;
   findings.push(labelInferred(sample, left[0]!));
