@@ -190,7 +190,7 @@ function orderOf(
 
 /** Where the series has about as many steps as the model is taken to have features, its axes may be the other way round. */
 function turnedRound(given: number, length: number, { features, steps }: ModelShape): string {
-  if (length > features || length <= given || (steps !== null && steps !== given)) return '';
+  if (length > features || (steps === null ? length <= given : steps !== given)) return '';
   const way =
     steps === null
       ? 'export it with the number of its features fixed (the free axis is taken for time)'

@@ -126,7 +126,7 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     planning.leaveOdd(still, 'static', 'one number through each instance');
     return left.filter((column) => !still.includes(column));
   }
-  throw tooManyColumns(sample, { layout, label }, left, wanted);
+  throw tooManyColumns(sample, { layout, label }, left, options.input!);
 }
 
 function inferredColumns(sample: Sample, used: ReadonlySet<number>): number[] {

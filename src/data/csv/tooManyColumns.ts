@@ -1,4 +1,6 @@
 import { count, listed } from '../../format.ts';
+import type { InputLayout } from '../../graph/inputLayout.ts';
+import type { ExpectedInput } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { fewWholeNumbers } from './classNumbers.ts';
@@ -17,7 +19,7 @@ export function tooManyColumns(
   sample: Sample,
   { layout, label }: KnownRoles,
   columns: readonly number[],
-  wanted: number,
+  { features: wanted, steps, layout: order }: ExpectedInput,
 ): ReadingQuestion {
   const { names } = sample;
   const features = (chosen: readonly number[]): Alternative['patch'] => ({
@@ -54,6 +56,13 @@ export function tooManyColumns(
       ? `; ${names[suspect]} has few whole numbers and changes on the way, as a label per row does (one instance has one label)`
       : `; ${names[suspect]} is one whole number ${heads ? 'in the first row of each instance' : 'throughout'}, as a label is`;
     return asked(hint, ways);
+  }
+  // Neither the model's graph nor this table says for sure which axis of its input is time.
+  if (columns.length === steps) {
+    const turned = order.replace(/[FT]/g, (axis) => (axis === 'F' ? 'T' : 'F')) as InputLayout;
+    return asked(`, as many as it is taken to have steps ("input": "${order}")`, [
+      { label: `a series has ${steps} features and ${wanted} steps`, patch: { input: turned } },
+    ]);
   }
   // The first of many numbered columns are no guess worth making.
   if (columns.length > 3 * wanted + 8) return asked('', []);

@@ -25,8 +25,8 @@ import { sameValueRules } from './operators/sameValue.ts';
 import { scatteringRules } from './operators/scattering.ts';
 import { selectingRules } from './operators/selecting.ts';
 import { windowingRules } from './operators/windowing.ts';
-import type { ProgramNode } from './program.ts';
-import { isSizeArithmetic } from './sizeArithmetic.ts';
+import type { ExportedProgram } from './program.ts';
+import { isSizeArithmetic, isSizeComparison } from './sizeArithmetic.ts';
 
 const rules: LowerRules = {
   ...activationRules,
@@ -72,11 +72,17 @@ export function readOperators(): string[] {
 }
 
 /** One refusal for all that is not read, naming who calls it; undefined where everything is. */
-export function unknownOperators(nodes: readonly ProgramNode[]): Refusal | undefined {
+export function unknownOperators({
+  nodes,
+  isComposed,
+}: Pick<ExportedProgram, 'nodes' | 'isComposed'>): Refusal | undefined {
   const unknown = new Map<string, string>();
   for (const { target, modules } of nodes) {
     const isKnown =
-      target === 'aten.sym_size.int' || isSizeArithmetic(target) || operatorFor(target) !== undefined;
+      target === 'aten.sym_size.int' ||
+      isSizeArithmetic(target) ||
+      isSizeComparison(target) ||
+      operatorFor(target) !== undefined;
     if (!isKnown && !unknown.has(target)) unknown.set(target, modules.at(-1) ?? '');
   }
   if (unknown.size === 0) return undefined;
@@ -84,8 +90,11 @@ export function unknownOperators(nodes: readonly ProgramNode[]): Refusal | undef
     .slice(0, 8)
     .map(([target, module]) => `${target} (${module === '' ? 'in the model itself' : `module "${module}"`})`);
   const more = unknown.size > shown.length ? ` and ${unknown.size - shown.length} more` : '';
+  const remedy = isComposed
+    ? 'save the program after run_decompositions(), which writes many of them by others that are, or export the model to ONNX (torch.onnx.export)'
+    : 'export the model to ONNX instead (torch.onnx.export)';
   return new Refusal(
     'unsupported-operator',
-    `The program calls operators that are not read: ${shown.join(', ')}${more}; export the model to ONNX instead (torch.onnx.export).`,
+    `The program calls operators that are not read: ${shown.join(', ')}${more}; ${remedy}.`,
   );
 }

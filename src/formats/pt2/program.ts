@@ -30,6 +30,8 @@ export interface ProgramNode {
 /** The graph of a `torch.export` program, checked as far as it is read. */
 export interface ExportedProgram {
   readonly version: string;
+  /** Operators that are made of others stand as they were called: run_decompositions() has not been through it. */
+  readonly isComposed: boolean;
   readonly nodes: readonly ProgramNode[];
   readonly tensors: ReadonlyMap<string, TensorMeta>;
   /** Sizes that are computed: their name, and the expression that tells equal ones. */
@@ -65,6 +67,7 @@ export function readProgram(json: Json): ExportedProgram {
   refuseTwice([...stored.keys(), ...inputs, ...nodes.flatMap((node) => node.outputs.flat())]);
   return {
     version: typeof object(json).torch_version === 'string' ? (object(json).torch_version as string) : '',
+    isComposed: list(object(json).verifiers ?? []).includes('TRAINING'),
     nodes,
     tensors: new Map(Object.entries(calls.tensors).map(([name, meta]) => [name, readMeta(object(meta))])),
     sizes: new Map(Object.entries(calls.sizes).map(([name, value]) => [name, readSize(value)])),

@@ -9,7 +9,7 @@ import { elementType } from './elementTypes.ts';
 import { Lowering } from './lowering.ts';
 import { operatorFor, unknownOperators } from './operators.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
-import { isSizeArithmetic, sizeArithmetic } from './sizeArithmetic.ts';
+import { isSizeArithmetic, isSizeComparison, sizeArithmetic } from './sizeArithmetic.ts';
 import { refuseUnread } from './unread.ts';
 import type { Count, ProgramValue } from './value.ts';
 
@@ -28,7 +28,7 @@ export function programGraph(
   program: ExportedProgram,
   weights: ReadonlyMap<string, { readonly name: string; readonly value: Tensor }>,
 ): Graph {
-  const unknown = unknownOperators(program.nodes);
+  const unknown = unknownOperators(program);
   if (unknown !== undefined) throw unknown;
   refuseSharedWrites(program);
   const names = new Map([...weights].map(([input, { name }]) => [input, name]));
@@ -101,7 +101,7 @@ function write(
     counts.set(first as string, sizeOf(lowering));
   } else if (isSizeArithmetic(node.target)) {
     counts.set(first as string, sizeArithmetic(lowering));
-  } else {
+  } else if (!isSizeComparison(node.target)) {
     lowering.refuseGiants();
     const made = operatorFor(node.target)!(lowering);
     refuseUnread(lowering);

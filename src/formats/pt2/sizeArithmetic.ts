@@ -49,6 +49,11 @@ export function isSizeArithmetic(target: string): boolean {
   return Object.hasOwn(ALONE, target) || Object.hasOwn(PAIRS, target);
 }
 
+/** Compares sizes, which an assertion reads; anything else that does finds nothing. */
+export function isSizeComparison(target: string): boolean {
+  return /^_operator\.([gl][te]|eq|ne)$/.test(target);
+}
+
 /** Arithmetic of sizes that are known only when the model runs; fractions in float64, as Python has them. */
 export function sizeArithmetic(lowering: Lowering): Count {
   const { target, inputs } = lowering.node;

@@ -60,4 +60,16 @@ describe('reading: one column of numbers more than the model has features', () =
       assert.ok((await waysOf(one, 2)).some(({ features }) => features?.join() === 'pulse,door'));
     }
   });
+
+  it('as many as it is taken to have steps may be its features', async () => {
+    const names = Array.from({ length: 15 }, (_, f) => `s${'abcdefghijklmno'[f]}`);
+    const file = text(names.join(), (of, at) => names.map((_, f) => Math.sin(of + at * (f + 1)).toFixed(3)));
+    const input = { layout: 'NTF', features: STEPS, steps: 15 } as const;
+    const asked = await refusalOf(readText(file, { input }));
+    assert.ok(asked instanceof ReadingQuestion);
+    assert.match(asked.message, /takes 12 features, the data has 15 .*as many as it is taken to have steps/);
+    assert.deepEqual(asked.doubt.ways, [
+      { label: 'a series has 15 features and 12 steps', patch: { input: 'NFT' } },
+    ]);
+  });
 });

@@ -216,7 +216,28 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
     }),
     'unsupported-operator',
-    /aten\.fft_rfft\.default \(module "conv"\)/,
+    /aten\.fft_rfft\.default \(module "conv"\); save the program after run_decompositions\(\)/,
+  ],
+  'the same after run_decompositions()': [
+    spoilt<Program & { verifiers: string[] }>(MODEL, (program) => {
+      program.verifiers = ['ATEN'];
+      program.graph_module.graph.nodes[0]!.target = 'torch.ops.aten.fft_rfft.default';
+    }),
+    'unsupported-operator',
+    /aten\.fft_rfft\.default \(.*\); export the model to ONNX instead/,
+  ],
+  'what picks by a mask, not the sizes that an assertion compares': [
+    spoilt<Program>(MODEL, ({ graph_module: { graph } }) => {
+      const arg = { as_int: 3 };
+      graph.nodes.unshift({
+        ...{ target: '_operator.ge', outputs: [{ as_sym_bool: { as_name: 'ge' } }], metadata: {} },
+        inputs: ['a', 'b'].map((name) => ({ name, arg, kind: 1 })),
+      } as never);
+      graph.nodes.find(({ target }) => target.includes('relu'))!.target =
+        'torch.ops.aten.masked_select.default';
+    }),
+    'unsupported-operator',
+    /masked_select.*picks by a mask/,
   ],
 };
 
