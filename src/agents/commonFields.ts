@@ -31,6 +31,13 @@ export const SOURCE = {
     description:
       "What the outputs stand for, where a refusal asks for it: one number without a sigmoid may be a class's logit or a number of its own. Goes before attribution.json.",
   },
+  set: {
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: 20,
+    description:
+      'Settings that a refusal asks for, as they stand behind --set there: ["input=NTF"], ["data.case=rec"]. They go before attribution.json. Say only what the user or the data show; do not guess.',
+  },
   truncate: {
     type: 'boolean',
     description: "Cut series longer than the model's input instead of refusing. Default false.",

@@ -10,6 +10,7 @@ type Field = Said &
   (
     | { readonly type: 'string'; readonly enum?: readonly string[]; readonly orPosition?: true }
     | { readonly type: 'boolean' }
+    | { readonly type: 'array'; readonly items: { readonly type: 'string' }; readonly maxItems: number }
     | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   );
 
@@ -22,7 +23,9 @@ type ValueOf<F extends Field> = F extends { readonly enum: readonly (infer V)[] 
     ? string
     : F extends { readonly type: 'boolean' }
       ? boolean
-      : number;
+      : F extends { readonly type: 'array' }
+        ? readonly string[]
+        : number;
 
 /** What a client sent for these fields; optional ones may be missing. */
 export type Given<F extends Fields> = {
@@ -83,6 +86,13 @@ function checked(name: string, field: Field, value: unknown): unknown {
     case 'boolean':
       if (typeof value !== 'boolean') throw bad(`"${name}" is true or false`);
       return value;
+    case 'array': {
+      const texts = Array.isArray(value) && value.length <= field.maxItems ? value : [value];
+      const fits = texts === value && texts.every((one) => typeof one === 'string' && !one.includes('\0'));
+      if (!fits || texts.join('').length > LONGEST)
+        throw bad(`"${name}" is a list of ${field.maxItems} texts at most, without NUL`);
+      return value;
+    }
     case 'integer': {
       const { minimum, maximum } = field;
       if (!Number.isInteger(value) || (value as number) < minimum || (value as number) > maximum)

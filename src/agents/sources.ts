@@ -5,6 +5,7 @@ import { findProject, readProject } from '../project/project.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import { allowed } from './roots.ts';
+import { agentSettings } from './settings.ts';
 
 /** As an agent names what a question is about. */
 interface SaidSource {
@@ -14,6 +15,7 @@ interface SaidSource {
   readonly mask?: string;
   readonly truncate?: boolean;
   readonly task?: 'classification' | 'regression';
+  readonly set?: readonly string[];
 }
 
 /**
@@ -30,6 +32,7 @@ export async function sourceOf(said: SaidSource, roots: readonly string[]) {
     throw new Refusal('no-model', 'Say which model: give "model", or name one in attribution.json.');
   }
   const model = await allowed(named, roots);
+  const set = [...agentSettings(said.set), ...(said.task ? [`task="${said.task}"`] : [])];
   return {
     data: data.path,
     model: model.path,
@@ -37,7 +40,7 @@ export async function sourceOf(said: SaidSource, roots: readonly string[]) {
     project: project?.path,
     mask: said.mask === undefined ? undefined : parseMaskChoice(said.mask),
     truncate: said.truncate,
-    set: said.task && [`task="${said.task}"`],
+    set: set.length > 0 ? set : undefined,
   };
 }
 
@@ -53,12 +56,13 @@ async function allowedData(said: string, roots: readonly string[]) {
 
 /** A model alone, with the attribution.json that was given, else the nearest one beside or above it. */
 export async function modelSource(
-  said: { readonly model: string; readonly config?: string },
+  said: Pick<SaidSource, 'config' | 'set'> & { readonly model: string },
   roots: readonly string[],
 ) {
   const { path: model, root } = await allowed(said.model, roots);
   const found = said.config ?? (await findProject(model, root));
-  return { model, project: found && (await allowedProject(found, roots)).path };
+  const project = found && (await allowedProject(found, roots)).path;
+  return { model, project, set: agentSettings(said.set) };
 }
 
 async function allowedProject(path: string, roots: readonly string[]): Promise<Project> {

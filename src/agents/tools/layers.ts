@@ -18,6 +18,7 @@ export const layers = tool({
       description: 'Path of the model: .onnx, .pt2, .keras, .h5 or model.json.',
     },
     config: SOURCE.config,
+    set: SOURCE.set,
   },
   run: async (said, { engine, roots, prefer }, options) => {
     const found = await engine.call('model', { ...(await modelSource(said, roots)), prefer }, options);

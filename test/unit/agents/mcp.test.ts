@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { type CallToolResult, ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { writeNpy, writeNpz } from '../../../src/data/numpy/writeNpz.ts';
+import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
+import { weights } from '../graph/classifier/head.ts';
+import { graphOf } from '../graph/smallGraph.ts';
 import { sample, served } from './served.ts';
 
 const model = 'models/xcm.onnx';
@@ -186,6 +189,16 @@ describe('attribution-lens mcp', function () {
     assert.equal(numbers?.task, 'regression', answer);
   });
 
+  it('takes what a refusal asks for as settings', async () => {
+    const flat = graphOf(['N', 3, 9], (b) => b.add('MatMul', [b.add('Flatten', ['x']), weights(b, [27, 2])]));
+    writeFileSync(join(inside, 'flat.onnx'), writeOnnx(flat));
+    const asked = await call(hostile, 'layers', { model: 'flat.onnx' });
+    assert.ok(asked.isError);
+    const [, setting] = /--set (input=\w+)/.exec(asked.text) ?? assert.fail(asked.text);
+    const { numbers, text } = await call(hostile, 'layers', { model: 'flat.onnx', set: [setting] });
+    assert.deepEqual([numbers?.layout, numbers?.features, numbers?.steps], ['NFT', 3, 9], text);
+  });
+
   it('follows no attribution.json out of its folders', async () => {
     const standardize = [{ standardize: { from: 'link.csv' } }];
     const config = join(inside, 'leads.json');
@@ -204,6 +217,13 @@ describe('attribution-lens mcp', function () {
     ['an unknown method', { data, method: 'guess' }, /"method" is one of gradcam/],
     ['an unknown layer', { data, model, layer: 'no\u001b[31mlayer' }, /no.*layer/],
     ['a long layer', { data, model, layer: 'l'.repeat(3000) }, /no layer or tensor "l{199}…"/],
+    [
+      'a setting with a path',
+      { data, model, set: ['preprocess={"script":"/x.py"}'] },
+      /"set" takes NAME=VALUE/,
+    ],
+    ['a group of settings', { data, model, set: ['data={"files":"/x"}'] }, /"set" takes .*"data=/],
+    ['settings that are no list', { data, model, set: 'input=NTF' }, /"set" is a list of 20 texts at most/],
     ['an unknown case', { data, model, case: '\u202ex' }, /There is no case/],
     ['a prototype', { data, constructor: 'x' }, /no argument "constructor"/],
   ];
