@@ -81,9 +81,13 @@ export function withoutWholeEnds(
   if (!isFrame || !varies || steps.some(isWhole) || options.input?.steps === columns.length) return undefined;
   const ids = ends.filter((column) => sample.profiles[column]!.counts);
   const rest = ends.filter((column) => !ids.includes(column));
-  // One column alone is looked at as ever.
-  if (ids.length === 0 && rest.length < 2) return undefined;
-  const classes = label === null && options.label === undefined ? rest.filter(fewKinds(sample)) : [];
+  const isKnown = label !== null || options.label !== undefined;
+  if (ids.length === 0 && rest.length === 1 && label !== null && options.label === undefined)
+    askClassBesideWords(sample, label, rest[0]!);
+  // One column alone is looked at as ever, where nothing else is the label.
+  if (ids.length === 0 && rest.length < 2 && !(isKnown && fewWholeNumbers(sample, rest[0]!)))
+    return undefined;
+  const classes = isKnown ? [] : rest.filter(fewKinds(sample));
   if (classes.length > 1) throw classQuestion(sample, classes, steps.length);
   const [found] = classes;
   if (found !== undefined) findings.push(labelInferred(sample, found));
@@ -94,6 +98,28 @@ export function withoutWholeEnds(
       'whole numbers beside steps that are none; "layout": "flatFT" takes every column as a step',
     );
   return { steps, label: label ?? found ?? null };
+}
+
+/** Without names a word may be the class of its series, or a person whose class stands at an end. @throws ReadingQuestion `label-column` */
+function askClassBesideWords(sample: Sample, words: number, end: number): void {
+  const { fileName, names, profiles } = sample;
+  if (profiles[words]!.kind !== 'text' || !fewWholeNumbers(sample, end)) return;
+  const [word, number] = [names[words]!, names[end]!];
+  throw new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${fileName} has no names of columns: the words of ${word} could be the label, and so could ${number}, few whole numbers at an end of steps that are none`,
+    ways: [
+      { label: `${number} is the label`, patch: { data: { label: number, layout: 'wide' } } },
+      {
+        label: `${word} is the label, and ${number} no step`,
+        patch: { data: { label: word, layout: 'wide' } },
+      },
+      {
+        label: `${word} is the label, and every number is a step`,
+        patch: { data: { label: word, layout: 'flatFT' } },
+      },
+    ],
+  });
 }
 
 /** Beside an id, say, the class may be numbered along with the steps. @throws ReadingQuestion `label-column` */

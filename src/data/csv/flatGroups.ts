@@ -25,8 +25,6 @@ interface StepName {
   readonly minus: boolean;
   /** Says that it counts back from now. */
   readonly lag: boolean;
-  /** Says that it counts steps. */
-  readonly step: boolean;
   /** What the step of now is called, without a number. */
   readonly now: readonly string[];
 }
@@ -37,6 +35,8 @@ export const FEWEST_STEPS = 8;
 const WORDS =
   /(?<=[\p{L}\p{N}])((?:[_.\- ([]+(?:t|step|time|ts|lags?|minus|shift|prev|previous))+)[_.\-+ ([]*$/iu;
 const ENDING = /(?<![ _.\-+[(])[ _.\-+[(]+$/;
+/** x_m3, x_l3 */
+const SHORT = /[_. ([][ml]$/i;
 const SIGN = /(?<![-−+_. ])[-−+_. ]+$/;
 /** Behind the number: x_3_ago. */
 const AGO = /^(ago|back|before|earlier)$/i;
@@ -105,12 +105,12 @@ function signed(steps: readonly StepName[]): StepName[] {
     .toSorted((a, b) => a.column - b.column);
 }
 
-/** Names that count down stand as they do, unless they call their numbers those of steps. */
+/** Names that count down stand as they do where they count back from now. */
 function ordered(found: readonly (readonly [string, readonly StepName[]])[]): FlatGroups {
   const orders = new Set(found.map(([, steps]) => orderOf(steps.map(({ number }) => number))));
   const [only = 'other'] = orders.size === 1 ? orders : [];
-  const counts = found.some(([, steps]) => steps.some(({ step, lag }) => step && !lag));
-  const stands = only === 'up' || (only === 'down' && !counts);
+  const isLag = found.every(([, steps]) => steps.every(({ number, lag }) => lag || number === 0));
+  const stands = only === 'up' || (only === 'down' && isLag);
   const features = found.map(([name, steps]) => ({
     name,
     columns: (stands ? steps : steps.toSorted((a, b) => a.number - b.number)).map(({ column }) => column),
@@ -124,14 +124,14 @@ function trailing(name: string, column: number): StepName | undefined {
   const { before, number, after } = parts;
   const rest = after.replace(/^[ _.\-\])]+/, '');
   if (isStepPrefix(before) && after !== '') {
-    const step = { number: Number(number), minus: false, lag: false, step: true, now: [] };
+    const step = { number: Number(number), minus: false, lag: false, now: [] };
     return { column, feature: rest.trim(), ...step };
   }
   const minus = /[-−]$/.test(before);
   const isAgo = AGO.test(rest);
   const words = WORDS.exec(before)?.[1];
   const bare = words === undefined ? before.replace(ENDING, '') : before.slice(0, before.search(WORDS));
-  const lag = minus || isAgo || BACKWARDS.test(before);
+  const lag = minus || isAgo || BACKWARDS.test(before) || SHORT.test(before);
   const now = before.replace(SIGN, '');
   return {
     column,
@@ -139,7 +139,6 @@ function trailing(name: string, column: number): StepName | undefined {
     number: Number(number),
     minus,
     lag,
-    step: words !== undefined,
     now: lag || before.endsWith('.') ? [`${now}${after}`.trim(), `${bare}${isAgo ? '' : rest}`.trim()] : [],
   };
 }
@@ -150,5 +149,5 @@ function leading(name: string, column: number): StepName | undefined {
   if (after === undefined || !/\p{L}/u.test(after)) return undefined;
   const feature = after.replace(/^[ _.\-\])]+/, '').trim();
   const lag = BACKWARDS.test(before!) || /^l/i.test(before!);
-  return { column, feature, number: Number(number), minus: false, lag, step: true, now: [] };
+  return { column, feature, number: Number(number), minus: false, lag, now: [] };
 }

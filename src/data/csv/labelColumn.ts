@@ -45,7 +45,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         !used.has(column) &&
         sample.profiles[column]?.kind === 'text' &&
         !isSplit(sample, column) &&
-        !(sample.named && namesNoClass(sample.names[column]!)) &&
+        !isPerson(planning, column) &&
         isConstant(planning, layout, column) &&
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),
     );
@@ -69,6 +69,12 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
 function isKeyOfClasses({ sample }: Planning, column: number): boolean {
   const { distinct } = sample.profiles[column]!;
   return distinct > 1 && isLabelCode(sample.names[column]!) && looksLikeClasses(sample, column, true);
+}
+
+/** A person or a recording, unless its words are the classes that are known. */
+function isPerson({ sample, options }: Planning, column: number): boolean {
+  const isClass = sample.rows.every((row) => options.classes?.includes((row[column] ?? '').trim()));
+  return sample.named && namesNoClass(sample.names[column]!) && !isClass;
 }
 
 /** Words for parts of a data set say no class. */

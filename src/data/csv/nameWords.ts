@@ -15,6 +15,7 @@ const cases =
 const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
 const moreCases = 'pid sid record chunk fold split';
+const kinds = 'group type kind state status condition class category diagnosis outcome label';
 const mereNumbers = 'id ids uid no nr index idx';
 const devices =
   'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
@@ -34,6 +35,7 @@ const sets = {
   rowNumbers: setOf(rowNumbers),
   caseWords: setOf(caseWords),
   moreCases: setOf(moreCases),
+  kinds: setOf(kinds),
   mereNumbers: setOf(mereNumbers),
   devices: setOf(devices),
 };
@@ -75,11 +77,12 @@ export function isCaseName(name: string): boolean {
 
 /**
  * Whether the name says a person, a recording or a mere number, and so no class: `patient_id`, `window`, `no`. What
- * another word is the number of may be one (`species_id`), and so may a fall.
+ * another word is the number of may be one (`species_id`), and so may a fall, and the group or state of a person.
  */
 export function namesNoClass(name: string): boolean {
   if (isLabelCode(name) || labelWords.has(plainName(name))) return false;
   const words = wordsOf(name);
+  if (words.length > 1 && words.some((word) => sets.kinds.has(word))) return false;
   const rest = words.filter((word) => !CODES.has(word));
   if (rest.length === 0) return words.some((word) => sets.mereNumbers.has(word));
   return (

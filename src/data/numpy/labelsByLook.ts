@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import { mostClassesByLook } from '../csv/classNumbers.ts';
-import { isCaseName, isRowNumberName, timeName } from '../csv/nameWords.ts';
+import { isCaseName, isRowNumberName, namesNoClass, timeName } from '../csv/nameWords.ts';
 import type { ArrayRoles } from './arrayNames.ts';
 import type { Npz } from './readNpz.ts';
 
 /** What stands beside series and is no class: persons and recordings are told by their names, too. */
 const SIDE =
-  /^(fold|split|part|group|age|sex|gender|weight|height|site|index|idx|indice|row|rate|fs|test|train)s?(_?(id|idx|index))?$/i;
+  /^(fold|split|part|group|age|sex|gender|weight|height|site|index|idx|indice|row|rate|fs|test|train|start|begin|end|onset|offset|n|t_?0)s?(_?(id|idx|index))?$/i;
 /** Of words, and of numbers, that say what a person or a thing did, or has. */
 const KIND =
   /^(y[a-z_]*|conditions?|events?|activit(y|ies)|actions?|gestures?|diagnos[ei]s|outcomes?|categor(y|ies)|kinds?|types?|states?|stages?|emotions?|faults?|tasks?|stimul(us|i)|exercises?|class(_?(ids?|names?))?|labels?_?\w*)$/i;
@@ -37,7 +37,8 @@ export function labelsByLook(
 }
 
 function isSide(name: string): boolean {
-  return SIDE.test(name) || isCaseName(name) || isRowNumberName(name) || timeName(name) !== null;
+  const isPerson = [name, name.replace(/s$/i, '')].some((one) => isCaseName(one) || namesNoClass(one));
+  return SIDE.test(name) || isPerson || isRowNumberName(name) || timeName(name) !== null;
 }
 
 function areClasses(arrays: Npz, name: string, instances: number): boolean {
