@@ -34,7 +34,7 @@ function largestOf(model: Sized): number {
 }
 
 /** Of every tensor that a node gives, for one instance. */
-export function valuesOfTensors({ graph, shapes }: Sized): number[] {
+function valuesOfTensors({ graph, shapes }: Sized): number[] {
   return graph.nodes.flatMap(({ outputs }) =>
     outputs.map((name) => elementCount(shapes.dims(name) ?? []) / shapes.batch),
   );

@@ -24,10 +24,14 @@ export interface LoadOptions {
   readonly optimize?: boolean;
   /** Off where the largest tensors count: memory planned for the next run stands beside that of the first. */
   readonly planMemory?: boolean;
+  /** Off where runs take much: what one has taken is given back after it, for a twentieth more time. */
+  readonly keepMemory?: boolean;
 }
 
 /** A graph that is loaded and can be run; to be disposed of. */
 export interface LoadedGraph {
+  /** Dims of the outputs, as far as the runtime knows them before it runs: only those all of whose dims it knows. */
+  readonly dims?: ReadonlyMap<string, readonly number[]>;
   /** All outputs of the graph, or only those named in `outputs`. */
   run(feeds: Tensors, outputs?: readonly string[]): Promise<Tensors>;
   dispose(): Promise<void>;

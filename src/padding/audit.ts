@@ -6,7 +6,7 @@ import type { WayTrust } from './ways.ts';
 export interface Audit {
   readonly instances: readonly AuditedInstance[];
   readonly classes: readonly string[];
-  /** 1 / number of classes. */
+  /** 1 / number of classes that the labels have; of the model's where not all are known. */
   readonly chance: number;
   /** Labels of the file that are none of the classes, a few of them; absent where there are none. */
   readonly unknownLabels?: readonly string[];

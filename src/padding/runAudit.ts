@@ -85,7 +85,7 @@ export async function runAudit(order: AuditOrder, model: AuditModel, report: Rep
       seen[looked ? model.layers.indexOf(looked) : 0] ?? [],
     ),
     classes: model.classes,
-    chance: 1 / model.classes.length,
+    chance: 1 / (known ? new Set(cases.map(({ label }) => label)).size : model.classes.length),
     ...unknownLabels(cases),
     ...(labelled.length > 0 && !known && { unlabelled: cases.length - labelled.length }),
     accuracy: known ? wilsonRate(mean(correct), cases.length) : null,

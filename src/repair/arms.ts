@@ -1,7 +1,7 @@
 import { rowFeeds } from '../attribution/feeds.ts';
 import { createRandom, type Random } from '../random.ts';
 import { Refusal } from '../refusal.ts';
-import { batchSize } from '../training/batchSize.ts';
+import { batchSaid } from '../training/batchSize.ts';
 import { atRandomPlace } from '../training/randomLength.ts';
 import { realLength, type TrainingSeries } from '../training/series.ts';
 import { train } from '../training/train.ts';
@@ -68,8 +68,7 @@ async function trained(
     );
   }
   const trainable = { ...model, ...(model.maskInput && { maskedSteps: shape.steps }) };
-  const batch = batchSize(trainable, series, crowded);
-  const options = { epochs, batch, rate: RATE, seed, augment, report, signal };
+  const options = { epochs, crowded, rate: RATE, seed, augment, report, signal };
   const found = await train(
     trainable,
     runtime,
@@ -85,6 +84,7 @@ async function trained(
     curve,
     ended: found.ended,
     unreached: found.unreached,
+    batchSaid: batchSaid(found.batch, found.bytes, series.length),
     ...(divergedAt && { diverged: divergedAt }),
   };
 }

@@ -28,6 +28,8 @@ export interface Repaired {
   readonly ended?: Trained['ended'];
   readonly diverged?: Trained['divergedAt'];
   readonly unreached?: Trained['unreached'];
+  /** That a step of training learnt from fewer series than is usual, where it did. */
+  readonly batchSaid?: string;
 }
 
 /** What a repair may cost. */

@@ -34,11 +34,12 @@ export async function openOrtSession(
   }
   const quick =
     provider === 'cpu' && options.optimize !== false ? overPlanes(withOneFilterProducts(graph)) : graph;
-  const session = await orRefuse(`${title} cannot run this model`, () =>
+  const session = await orRefuse(`${title} cannot run this model`, graph, () =>
     ort.InferenceSession.create(writeOnnx(quick), {
       executionProviders: [provider],
       graphOptimizationLevel: options.optimize === false ? 'disabled' : 'all',
       // Planning memory for the next run costs seconds for a graph of many thousand tensors; probes run once or twice.
+      enableCpuMemArena: options.keepMemory !== false,
       enableMemPattern: options.optimize !== false && options.planMemory !== false,
       executionMode: 'sequential',
       intraOpNumThreads: threads,
@@ -48,11 +49,12 @@ export async function openOrtSession(
     }),
   );
   return {
+    dims: dimsKnown(session),
     async run(feeds, outputs) {
       const ortFeeds = Object.fromEntries(
         Object.entries(feeds).map(([name, value]) => [name, toOrt(ort, value)]),
       );
-      const results = await orRefuse(`${title} stopped while running this model`, () =>
+      const results = await orRefuse(`${title} stopped while running this model`, graph, () =>
         outputs === undefined ? session.run(ortFeeds) : session.run(ortFeeds, [...outputs]),
       );
       return Object.fromEntries(
@@ -61,6 +63,17 @@ export async function openOrtSession(
     },
     dispose: () => session.release(),
   };
+}
+
+function dimsKnown({ outputMetadata }: InferenceSession): ReadonlyMap<string, readonly number[]> {
+  const known = new Map<string, readonly number[]>();
+  for (const output of outputMetadata) {
+    // No dims at all are those of a scalar, or unknown.
+    if (!output.isTensor || output.shape.length === 0) continue;
+    const dims = output.shape.filter((dim) => typeof dim === 'number');
+    if (dims.length === output.shape.length) known.set(output.name, dims);
+  }
+  return known;
 }
 
 function toOrt(ort: Ort, { dtype, data, dims }: Tensor): OrtTensor {
@@ -82,12 +95,25 @@ function fromOrt(name: string, value: OrtTensor): Tensor {
   return { dtype: value.type as DataType, dims: [...value.dims], data: value.data as Tensor['data'] };
 }
 
-async function orRefuse<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+async function orRefuse<Result>(what: string, graph: Graph, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw new Refusal('model-refused', `${what}: ${oneSentence(error)}`);
+    throw new Refusal('model-refused', `${what}: ${withoutKernel(error, graph) ?? oneSentence(error)}`);
   }
+}
+
+/** Of an operator that is there, but not for the type of its numbers. */
+function withoutKernel(error: unknown, { inputs, constants, nodes }: Graph): string | undefined {
+  const [, op, name] =
+    /Could not find an implementation for (\w+)\(\d+\) node with name '([^']*)'/.exec(String(error)) ?? [];
+  if (op === undefined) return undefined;
+  const node = nodes.find((one) => one.op === op && one.name === name);
+  const types = [...(node?.inputs ?? []).map((input) => constants.get(input)), ...inputs].map(
+    (one) => one?.dtype,
+  );
+  if (!types.includes('float64')) return undefined;
+  return `it computes in float64, for which there is no ${op} (node "${name}"); export it with float32 weights.`;
 }
 
 /** Characters of a message: names of nodes stand in it. */

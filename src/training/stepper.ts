@@ -8,6 +8,9 @@ import { LOSS, TARGETS, type TrainingGraph } from './trainingGraph.ts';
 /** Share of the newest batch in running statistics; PyTorch's default. */
 const MOMENTUM = 0.1;
 
+/** Bytes of a step from which on they are given back after it: a graph that is loaded for each size of a batch keeps as much each. */
+const MUCH = 400e6;
+
 /** A model in training: its weights, the optimiser's state, and a session per graph that gives loss and gradients. */
 export class Stepper {
   private readonly values: Float32Array[];
@@ -34,19 +37,22 @@ export class Stepper {
   /**
    * @param graphs of the same weights, e.g. one for each length of series
    * @param start the graph whose initialisers are the weights before the first step
+   * @param bytes that a step takes, about; 0 where it is little
    */
   static async open(
     graphs: readonly TrainingGraph[],
     start: Graph,
     runtime: Runtime,
     options: OptimiserOptions,
+    bytes = 0,
   ): Promise<Stepper> {
     const names = ({ parameters }: TrainingGraph) => JSON.stringify(parameters);
     if (graphs.some((one) => names(one) !== names(graphs[0]!))) {
       throw new Error('graphs of different weights cannot be trained together');
     }
     const sessions: LoadedGraph[] = [];
-    for (const { graph } of graphs) sessions.push(await runtime.load(graph, { planMemory: false }));
+    const loading = { planMemory: false, keepMemory: bytes < MUCH };
+    for (const { graph } of graphs) sessions.push(await runtime.load(graph, loading));
     return new Stepper(graphs, sessions, start, options);
   }
 

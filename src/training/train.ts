@@ -8,6 +8,7 @@ import { bucketBatches, evenly } from './buckets.ts';
 import { dropoutMasks } from './dropout.ts';
 import type { OptimiserOptions } from './optimiser.ts';
 import type { TrainingSeries } from './series.ts';
+import { stepBytes } from './stepBytes.ts';
 import { Stepper } from './stepper.ts';
 import { targetsOf } from './targets.ts';
 import type { Epoch, Trained } from './trained.ts';
@@ -26,8 +27,10 @@ export interface Bucket {
 
 interface TrainOptions {
   readonly epochs: number;
-  /** Series per step; as batchSize has it unless given. */
+  /** Series per step; as many as fit into memory unless given. */
   readonly batch?: number;
+  /** A large file is in memory, too; where the series hold many numbers unless given. */
+  readonly crowded?: boolean;
   /** Highest learning rate; it falls to 0 along half a cosine (Loshchilov & Hutter 2017). */
   readonly rate: number;
   readonly optimiser?: OptimiserOptions;
@@ -56,7 +59,7 @@ interface TrainOptions {
 /**
  * Trains the weights of a classifier.
  * @param feeds the model's own inputs for some series
- * @throws Refusal as trainingGraph
+ * @throws Refusal as trainingGraph and batchSize
  */
 export async function train(
   model: TrainableModel,
@@ -65,11 +68,13 @@ export async function train(
   feeds: (some: readonly TrainingSeries[]) => Tensors,
   options: TrainOptions,
 ): Promise<Trained> {
-  const { epochs, rate, seed, batch = batchSize(model, series), optimiser = { kind: 'adam' } } = options;
+  const { epochs, rate, seed, optimiser = { kind: 'adam' } } = options;
   const { buckets = [{ steps: Number.POSITIVE_INFINITY, model, feeds }] } = options;
   const graphs = buckets.map((bucket) => trainingGraph(bucket.model, options));
+  const bytes = await stepBytes(graphs.at(-1)!.graph, buckets.at(-1)!.model.shapes, runtime);
+  const { batch = batchSize(bytes, series, options.crowded) } = options;
   const classes = model.shapes.dims(model.logits)![1]!;
-  const stepper = await Stepper.open(graphs, model.graph, runtime, optimiser);
+  const stepper = await Stepper.open(graphs, model.graph, runtime, optimiser, bytes * batch);
   const random = createRandom(seed);
   const lengths = buckets.map(({ steps }) => steps);
   const dealt = () =>
@@ -87,7 +92,7 @@ export async function train(
     graph: best.graph,
     curve,
     unreached: graphs[0]!.unreached,
-    batch,
+    ...{ batch, bytes },
     best: best.at,
     ended,
     ...(divergedAt && { divergedAt }),

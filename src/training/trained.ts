@@ -17,6 +17,8 @@ export interface Trained {
   readonly unreached: readonly string[];
   /** Series per step. */
   readonly batch: number;
+  /** Bytes that a step takes for each of them, about. */
+  readonly bytes: number;
   /** Index of the epoch whose weights are kept; −1: those it began with. */
   readonly best: number;
   /** `epochs`, `patience`, `cancelled` (the best so far is kept), or `diverged` with where. */

@@ -156,6 +156,7 @@ function notesOf(repaired: readonly Repaired[], patient: Patient, plain: Classif
     ...(patient.model === plain && plain.maskInput === undefined
       ? ['It is made without a mask, which this model cannot take.']
       : []),
+    ...(repaired[0]?.batchSaid ? [repaired[0].batchSaid] : []),
     ...(repaired[0]?.unreached?.length ? [unreachedSentence(repaired[0].unreached)] : []),
     ...diverged
       .slice(0, 1)

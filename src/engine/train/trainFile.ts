@@ -12,7 +12,7 @@ import { OWN_SETTINGS, ownSettingsText } from '../../project/ownSettings.ts';
 import { createRandom } from '../../random.ts';
 import { Refusal } from '../../refusal.ts';
 import { rightAnswers, shareOf } from '../../training/accuracy.ts';
-import { USUAL_BATCH } from '../../training/batchSize.ts';
+import { batchSaid } from '../../training/batchSize.ts';
 import { trainFromScratch, USUAL_RATE } from '../../training/fromScratch.ts';
 import { holdOut } from '../../training/holdOut.ts';
 import { firstOfSame } from '../../training/sameSeries.ts';
@@ -165,7 +165,7 @@ export async function trainFile(
     const right = await rightAnswers(found.graph, found.model, runtime, series, recipe.shape);
     return { right, series, called, rate: wilsonRate(shareOf(right), series.length) };
   };
-  const { curve, best, ended, divergedAt, buckets, batch, model } = found;
+  const { curve, best, ended, divergedAt, buckets, model } = found;
   const numbers = trainingGraph(model).parameters.map((name) =>
     elementCount(model.graph.constants.get(name)!.dims),
   );
@@ -210,7 +210,7 @@ export async function trainFile(
     ...otherSide(project, fittingStep(padding, steps)),
     ...otherClasses(dataset, project?.classes, classes),
     ...(buckets ? [bucketsSaid(buckets, steps)] : []),
-    ...(batch < USUAL_BATCH ? [batchSaid(batch)] : []),
+    ...fewPerStep(batchSaid(found.batch, found.bytes, parts.train.length)),
     ...graph.findings,
     ...kept.findings,
   ];
@@ -237,9 +237,8 @@ function bucketsSaid(buckets: readonly number[], steps: number): Finding {
   return { code: 'bucketed', severity: 'info', sentence };
 }
 
-function batchSaid(batch: number): Finding {
-  const sentence = `Each step of the training learns from ${batch} series, not from ${USUAL_BATCH}: beside a file of this size more of them would not fit into memory with this network; fewer filters allow more.`;
-  return { code: 'small-batch', severity: 'info', sentence };
+function fewPerStep(sentence: string | undefined): Finding[] {
+  return sentence === undefined ? [] : [{ code: 'small-batch', severity: 'info', sentence }];
 }
 
 /** Statistics of real steps, in the order of `features`. */

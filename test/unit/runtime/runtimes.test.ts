@@ -53,6 +53,21 @@ for (const { id, open } of ALL_RUNTIMES) {
       }
     });
 
+    it('says of an operator that it lacks for float64 what to do', async function () {
+      if (!id.startsWith('onnxruntime')) this.skip();
+      const graph = graphOf(['N', 1, 9], (b) =>
+        b.add('Conv', ['x', b.constant(tensor('float64', [1, 1, 3], Float64Array.of(1, 2, 3)))]),
+      );
+      const inputs = [{ ...graph.inputs[0]!, dtype: 'float64' as const }];
+      await assert.rejects(
+        runtime.load({ ...graph, inputs, outputs: [{ name: 'y', dtype: null, dims: [] }] }),
+        refusal(
+          'model-refused',
+          /computes in float64, for which there is no Conv .*export it with float32 weights\.$/,
+        ),
+      );
+    });
+
     it('gives only the outputs asked for', async () => {
       const builder = new GraphBuilder(emptyGraph(['N']));
       const outputs = ['a', 'b'].map((name) => {

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { batchSize } from '../../../src/training/batchSize.ts';
+import { batchSaid, batchSize } from '../../../src/training/batchSize.ts';
 import type { TrainingSeries } from '../../../src/training/series.ts';
-
-type Model = Parameters<typeof batchSize>[0];
-
-/** One layer that gives so many values of each of two instances. */
-function network(values: number): Model {
-  const dims = () => [2, values];
-  return { graph: { nodes: [{ outputs: ['layer'] }] }, shapes: { batch: 2, dims } } as unknown as Model;
-}
 
 function series(count: number, numbers: number): TrainingSeries[] {
   const one = { x: new Float32Array(numbers), mask: new Uint8Array(1), label: 0 };
@@ -16,17 +8,36 @@ function series(count: number, numbers: number): TrainingSeries[] {
 }
 
 describe('series per step of a training', () => {
-  it('are 32 where all fit into memory prepared, however wide the network', () => {
-    assert.equal(batchSize(network(2 ** 23), series(1000, 2000)), 32);
-    assert.equal(batchSize(network(2 ** 23), []), 32);
+  it('are 32, or as many as fit into 720 MB, whatever the file', () => {
+    assert.equal(batchSize(20e6, series(1000, 2000)), 32);
+    assert.equal(batchSize(30e6, series(61, 6000)), 24);
+    assert.equal(batchSize(300e6, []), 2);
+    assert.equal(batchSize(400e6, []), 1);
   });
 
-  it('are fewer beside a large file where its layers are wide, never fewer than 2', () => {
+  it('are fewer beside a large file, never fewer than 2 that fit without it', () => {
     const large = series(5000, 8000);
-    assert.equal(batchSize(network(100_000), large), 32);
-    // 160e6 / (4 · 2 · 1e6)
-    assert.equal(batchSize(network(1_000_000), large), 20);
-    assert.equal(batchSize(network(2 ** 23), large), 2);
-    assert.equal(batchSize(network(1_000_000), series(10, 10), true), 20);
+    assert.equal(batchSize(1e6, large), 32);
+    assert.equal(batchSize(8e6, large), 20);
+    assert.equal(batchSize(100e6, large), 2);
+    assert.equal(batchSize(8e6, series(10, 10), true), 20);
+    assert.equal(batchSize(400e6, large), 1);
+  });
+
+  it('are refused where not even one fits, with the ways out', () => {
+    assert.throws(
+      () => batchSize(1.55e9, []),
+      ({ code, message }: Error & { code: string }) =>
+        code === 'no-memory' && /about 1550 MB.*720 MB.*"window".*fewer filters/.test(message),
+    );
+  });
+
+  it('are said where they are fewer than there could be', () => {
+    assert.equal(batchSaid(32, 1e6, 100), undefined);
+    assert.equal(batchSaid(20, 1e6, 20), undefined);
+    assert.match(
+      batchSaid(8, 90e6, 20)!,
+      /^Each step of the training learns from 8 series, not from 32: one takes about 90 MB/,
+    );
   });
 });

@@ -1,15 +1,21 @@
-import { int, intOf, textOf } from '../../attributes.ts';
+import { int, intOf, text, textOf } from '../../attributes.ts';
 import { unary } from '../broadcast.ts';
 import { oneHot } from '../oneHot.ts';
 import type { Rules } from '../rule.ts';
 import type { Step } from '../step.ts';
 import { gatherNdBackward } from './gatherNd.ts';
 
+/** Opsets from which on there is ScatterElements, and it adds up. */
+const [SCATTERS, ADDS] = [11, 16];
+
 /** Operators that read or write at indices computed while the model runs. Indices are not differentiated. */
 export const scatterRules: Rules = {
   TopK: unary((step) => {
     const axis = step.axis(intOf(step.node, 'axis') ?? -1, step.rank(0));
-    return putBack(step, step.node.outputs[1]!, axis);
+    const indices = step.node.outputs[1]!;
+    return step.builder.opset >= SCATTERS
+      ? scattered(step, indices, axis, 'none')
+      : putBack(step, indices, axis);
   }),
   GatherElements: unary((step) => {
     const axis = step.axis(intOf(step.node, 'axis') ?? 0, step.rank(0));
@@ -17,7 +23,9 @@ export const scatterRules: Rules = {
     const others = (tensor: string) =>
       step.seen(tensor).map((dim, i) => (i === axis ? 0 : (step.shapes.lengths(tensor).get(i) ?? dim)));
     if (`${others(data)}` !== `${others(indices)}`) step.refuse('its indices are cut short');
-    return putBack(step, step.input(1), axis);
+    return step.builder.opset >= ADDS
+      ? scattered(step, step.input(1), axis, 'add')
+      : putBack(step, step.input(1), axis);
   }),
   GatherND: unary(gatherNdBackward),
   ScatterND: (step) => {
@@ -50,7 +58,16 @@ function addsUp(step: Step): boolean {
   return reduction === 'add';
 }
 
-/** Every value goes back to the index along `axis` it was taken from; what is taken twice adds up. */
+/** Every value goes back to the index along `axis` it was taken from. */
+function scattered(step: Step, indices: string, axis: number, reduction: 'none' | 'add'): string {
+  const zeros = step.builder.zerosLike(step.input(0));
+  return step.builder.add('ScatterElements', [zeros, indices, step.gradient], {
+    axis: int(axis),
+    ...(reduction === 'add' && { reduction: text(reduction) }),
+  });
+}
+
+/** As scattered, adding up what is taken twice, by a product: of L values along the axis it has rows of L². */
 function putBack(step: Step, indices: string, axis: number): string {
   const { builder } = step;
   const rank = step.rank(0);
