@@ -73,7 +73,7 @@ describe('command line: study', () => {
     assert.doesNotMatch(stdout, /length crossed/);
     assert.match(
       stdout,
-      /uniform.*series of 6 to 14 steps are stretched to one length\\\\, and their speed may/,
+      /uniform.*series of 6 to 14 steps are stretched to one length\\, and their speed may/,
     );
     const again = await study(out, '--padding', 'end,uniform-scaling', '--resume');
     assert.equal(again.stdout, stdout);
