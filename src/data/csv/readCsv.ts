@@ -7,6 +7,7 @@ import type { CellPlaces, Dataset } from '../dataset.ts';
 import { notUtf8 } from '../text/notUtf8.ts';
 import { type TextPiece, TextStream } from '../text/textStream.ts';
 import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
+import { planAsSaid } from './contradictedLayout.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
 import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
 import { askFirstRow } from './firstRow.ts';
@@ -16,7 +17,7 @@ import { watched } from './late/watchedRows.ts';
 import { grouped } from './namesOf.ts';
 import { refuseOtherContent } from './otherContent.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
-import { type Plan, planColumns } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { widthWithoutNames } from './raggedSeries.ts';
 import { planOfTable } from './readingPlan.ts';
 import { atLine } from './refusedLine.ts';
@@ -250,7 +251,7 @@ class CsvReading {
     );
     askFirstRow(sample, form, this.options);
     refuseStrayRows(sample, this.options);
-    const plan = atLine(this.fileName, form.header[0]?.line, () => planColumns(sample, this.options));
+    const plan = atLine(this.fileName, form.header[0]?.line, () => planAsSaid(sample, this.options));
     this.#first = sample.rows.slice(0, 5);
     this.#context = {
       ...{ fileName: this.fileName, path: this.#path, delimiter: this.#dialect.delimiter },
@@ -285,9 +286,8 @@ class CsvReading {
       this.#findings.push(numberedHeader(this.fileName, upper.cells));
     }
     const cells = lower ? grouped(upper.cells, lower.cells) : upper.cells;
-    const { delimiter } = this.#dialect;
     const all = rowNames ? [ROW_NAMES, ...cells] : cells;
-    return columnNames(all, this.fileName, upper.line, delimiter);
+    return columnNames(all, this.fileName, upper.line, this.#dialect.delimiter);
   }
 }
 

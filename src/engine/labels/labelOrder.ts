@@ -1,5 +1,6 @@
 import { labelIndex } from '../../data/labelIndex.ts';
 import type { Finding } from '../../finding.ts';
+import { listed } from '../../format.ts';
 import type { ClassNames } from '../classNames.ts';
 
 /** How labels and predictions go together under the class names, and under the names that fit the labels best. */
@@ -8,8 +9,10 @@ export interface LabelOrder {
   readonly checked: number;
   /** Labelled instances of the file; absent where they were not counted. */
   readonly labelled?: number;
-  /** Share of them whose label is the predicted class; absent where classes have no names that labels could be. */
+  /** Share of those labelled with a class of the model whose label is the predicted class; absent where there are none. */
   readonly agree?: number;
+  /** Where classes have names: labels that are none of them, and how many instances of those that were run have one. */
+  readonly strange?: { readonly labels: readonly string[]; readonly instances: number };
   /** Absent where no other order is clearly better. */
   readonly better?: { readonly classes: readonly string[]; readonly agree: number };
 }
@@ -30,8 +33,14 @@ export function labelOrder(
   const checked = labels.length;
   const indices = labels.map((label) => labelIndex(label, names));
   const known = given || indices.some((index) => index >= 0);
-  const agree = indices.filter((index, i) => index === predicted[i]).length / Math.max(1, checked);
-  const said: LabelOrder = { checked, ...(known && checked > 0 && { agree }) };
+  const right = indices.filter((index, i) => index === predicted[i]).length;
+  const strange = known ? labels.filter((_, i) => indices[i]! < 0) : [];
+  const classed = known ? checked - strange.length : 0;
+  const said: LabelOrder = {
+    checked,
+    ...(classed > 0 && { agree: right / classed }),
+    ...(strange.length > 0 && { strange: { labels: [...new Set(strange)], instances: strange.length } }),
+  };
   const counts = new Map<string, number[]>();
   for (const [i, label] of labels.entries()) {
     const row = counts.get(label) ?? names.map(() => 0);
@@ -43,7 +52,7 @@ export function labelOrder(
   const few = best.some(({ row }) => row.reduce((sum, n) => sum + n, 0) < FEWEST_OF_LABEL);
   if (few || new Set(best.map(({ at }) => at)).size < best.length) return said;
   const fits = best.reduce((sum, { at, row }) => sum + row[at]!, 0) / checked;
-  if (fits < NEARLY_ALL || fits - (known ? agree : 0) < GAIN) return said;
+  if (fits < NEARLY_ALL || fits - (known ? right / checked : 0) < GAIN) return said;
   const named = new Map(best.map(({ label, at }) => [at, label]));
   const taken = new Set(named.values());
   const classes = names.map((name, at) => named.get(at) ?? (taken.has(name) ? `class ${at}` : name));
@@ -51,12 +60,14 @@ export function labelOrder(
 }
 
 /** Said beside a prediction that differs from its label. */
-export function orderFindings({ checked, agree, better }: LabelOrder): Finding[] {
+export function orderFindings({ checked, agree, strange, better }: LabelOrder): Finding[] {
   if (!better) return [];
   const now =
     agree === undefined
-      ? 'The classes have no names'
-      : `${percent(agree)} of ${checked} labels agree with the predictions under the class names as they are`;
+      ? strange
+        ? `The labels (${listed(strange.labels, 4)}) are none of the model's classes`
+        : 'The classes have no names'
+      : `${percent(agree)} of ${checked - (strange?.instances ?? 0)} labels agree with the predictions under the class names as they are`;
   const sentence = `${now}; in the order ${better.classes.join(', ')} ${percent(better.agree)} would: set "classes" in attribution.json to that order if the model was trained so.`;
   return [{ code: 'class-order-doubt', severity: 'warning', sentence }];
 }

@@ -35,6 +35,13 @@ describe('Labels and the order of the classes', () => {
     });
   }
 
+  it('counts no label that is none of the classes as a disagreement', () => {
+    const some = labelOrder(times(2, 'a', 'b', 'd'), times(2, 0, 0, 1), named('a', 'b', 'c'));
+    assert.deepEqual(some, { checked: 6, agree: 0.5, strange: { labels: ['d'], instances: 2 } });
+    const all = labelOrder(times(2, 'walk', 'run'), times(2, 0, 1), named('Walk', 'Run'));
+    assert.deepEqual(all, { checked: 4, strange: { labels: ['walk', 'run'], instances: 4 } });
+  });
+
   describe('of a file', () => {
     let engine: LocalEngine;
     before(() => {

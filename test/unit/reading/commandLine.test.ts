@@ -76,6 +76,11 @@ describe('reading: labels against predictions, for the terminal', () => {
       agreementText({ checked: 60, labelled: 370, agree: 0.5, findings: [] }, undefined),
       'labels   50 % of a sample of 60 (of 370 labelled instances, some of each label) agree with the predictions\n',
     );
+    const strange = { labels: ['d', 'e\u001b[31m'], instances: 4 };
+    assert.equal(
+      agreementText({ checked: 12, agree: 0.5, strange, findings: [] }, undefined),
+      'labels   50 % of 8 labelled instances agree with the predictions\nwarning: 4 of 12 labelled instances looked at have labels that are none of the model\'s classes (d, e\\u001b[31m); set "classes" in attribution.json, in the model\'s order.\n',
+    );
     const long = `a${'b'.repeat(300)}c`;
     const whole = [{ code: 'x', severity: 'warning', sentence: long }] as const;
     assert.ok(agreementText({ checked: 12, findings: whole }, undefined).includes(long));

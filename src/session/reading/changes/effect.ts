@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LabelOrder } from '../../../engine/labels/labelOrder.ts';
 import type { Tried, WayAnswer } from '../../../engine/reading/readAs.ts';
 import { formatNumber } from '../../../format.ts';
 
@@ -22,9 +23,8 @@ export function effectWords(tried: Tried, now: Tried | undefined): string {
   ].join(' · ');
 }
 
-function agreementWords(
-  agreement: { readonly checked: number; readonly agree?: number } | undefined,
-): string[] {
+function agreementWords(agreement: LabelOrder | undefined): string[] {
   if (agreement?.agree === undefined || agreement.checked < 2) return [];
-  return [vscode.l10n.t('{0} % of {1} labels agree', Math.round(100 * agreement.agree), agreement.checked)];
+  const classed = agreement.checked - (agreement.strange?.instances ?? 0);
+  return [vscode.l10n.t('{0} % of {1} labels agree', Math.round(100 * agreement.agree), classed)];
 }
