@@ -6,6 +6,7 @@ import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { numberedColumns } from './stepNames.ts';
+import { isStepPrefix } from './stepPrefix.ts';
 
 /** Fewer rows may be a few short series. */
 const fewestRows = 8;
@@ -78,6 +79,7 @@ export function areSeriesRows({ sample, options, used }: Planning, time: number 
   const { label, window, layout, features, input } = options;
   const isSettled = [label, window, layout, features, input].some((option) => option !== undefined);
   if (isSettled || sample.rows.length < 3) return false;
+  if (time !== null) askDatedSeries(sample, new Set([...used, time]), time);
   // Beside a date the numbers of a row may be a series, where they are all numbered.
   if (time !== null && !areNumbered(sample, new Set([...used, time]))) return false;
   const labels = namedFor('label', sample.names).filter((column) => !used.has(column));
@@ -113,6 +115,26 @@ export function areSeriesRows({ sample, options, used }: Planning, time: number 
         label: `each row is a step, and ${name} is no label`,
         patch: { data: { layout: 'single', label: null } },
       },
+    ],
+  });
+}
+
+/** Numbers that are named as steps and go on along each row, beside one time: that of the series, or of a step. @throws ReadingQuestion `few-rows` */
+function askDatedSeries(sample: Sample, others: ReadonlySet<number>, time: number): void {
+  const steps = numberedColumns(sample.names, sample.numeric(others), FEWEST_SERIES);
+  if (!sample.named || !steps || !isStepPrefix(steps.stem.replace(':', ''))) return;
+  if (!goOnAlong(sample, steps.columns)) return;
+  const name = sample.names[time]!;
+  throw new ReadingQuestion({
+    id: 'few-rows',
+    sentence: `${sample.fileName} has ${sample.rows.length} rows of ${steps.columns.length} numbers that are named as steps and go on along each row, and column ${name} goes on from row to row: each row is a series, or a step of one recording (a model, with --model, would settle it)`,
+    ways: [
+      {
+        label: `each row is a series, begun at its ${name}`,
+        gives: `${sample.rows.length} × ${steps.columns.length} steps`,
+        patch: { data: { layout: 'wide', time: null } },
+      },
+      { label: 'each row is a step', patch: { data: { layout: 'single' } } },
     ],
   });
 }

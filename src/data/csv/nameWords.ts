@@ -70,9 +70,9 @@ export function isRowNumberName(name: string): boolean {
   );
 }
 
-/** Whether the name speaks of recordings, persons, files, windows. */
+/** Whether the name speaks of recordings, persons, files, windows, and of no class: an `activity_id` comes again. */
 export function isCaseName(name: string): boolean {
-  return wordsOf(name).some((word) => sets.caseWords.has(word));
+  return !isLabelCode(name) && wordsOf(name).some((word) => sets.caseWords.has(word));
 }
 
 /**

@@ -20,6 +20,7 @@ interface LabelTable {
 
 const usualName =
   /^(labels?|targets?|class(es)?|annotations?|meta(data)?|info|index|reference|answers?|ground[_ -]?truth|y)\.(csv|tsv|txt)$/i;
+const saysClasses = /^(labels?|targets?|class(es)?|annotations?|ground[_ -]?truth|y)\./i;
 const LARGEST = 4 << 20;
 
 /** Whether a file has the name of one. */
@@ -47,7 +48,12 @@ export async function labelTable(
     const key = first.findIndex(
       (_, column) => rows.filter((row) => names(row[column], others)).length * 2 > rows.length,
     );
-    if (key < 0) continue;
+    if (key < 0) {
+      const sentence = ofOtherNames(file.name, rows, others.length);
+      if (sentence === undefined) continue;
+      if (isUnused) return { file, labels: new Map(), place: file.name };
+      throw new Refusal('label-table', sentence);
+    }
     const isHeader = !names(first[key], others);
     // It is none of the series, whatever it says.
     if (isUnused) return { file, labels: new Map(), place: file.name };
@@ -96,6 +102,20 @@ function refuseNameless(fileName: string, rows: readonly (readonly string[])[], 
     'label-table',
     `${fileName} has as many lines as there are other files, but does not say which class belongs to which file; write the names of the files before them, or leave it out with a pattern.`,
   );
+}
+
+/** A class for each of as many files, under names that are none of theirs. */
+function ofOtherNames(
+  fileName: string,
+  rows: readonly (readonly string[])[],
+  files: number,
+): string | undefined {
+  const [header = [], first] = rows;
+  const [column] = namedFor('label', header);
+  if (!saysClasses.test(basename(fileName)) || column === undefined || rows.length !== files + 1)
+    return undefined;
+  const other = header.findIndex((_, at) => at !== column);
+  return `${fileName} has a class for each of as many files as there are, but its column ${shorten(header[other] ?? '')} (${shorten(first?.[other] ?? '')}, …) holds none of their names; write the names of the files there, or set "label" to null under "data" in attribution.json.`;
 }
 
 function names(cell: string | undefined, others: readonly string[]): boolean {

@@ -94,6 +94,9 @@ describe('files that are parts of one table, or that a table gives classes', () 
     );
     put({ 'labels.csv': 'walk\nrun\nrun\nwalk\n' });
     assert.match(await message(), /labels\.csv has as many lines as there are other files/);
+    put({ 'labels.csv': 'id,label\n0,walk\n1,run\n2,run\n3,walk\n' });
+    assert.match(await message(), /its column id \(0, …\) holds none of their names/);
+    assert.equal((await read({ label: null })).instances.length, 4);
   });
 
   it('have the value as the class where Hive names the folders', async () => {

@@ -50,6 +50,20 @@ describe('reading without a model: rows whose numbers go on along them', () => {
     });
   }
 
+  it('steps by name beside a date and a class of numbers, or a date alone: asked, with a way that reads them', async () => {
+    const day = (of: number) => `2024-02-${10 + of}`;
+    for (const [head, beside, label] of [
+      [['target', 'date', ...counted('t')], (of: number) => [of % 2, day(of)], '1'],
+      [['date', ...counted('t')], (of: number) => [day(of)], undefined],
+      [['start_ms', ...counted('t')], (of: number) => [1_700_000_000_000 + of * 3_600_000], undefined],
+    ] as const) {
+      const text = table(head, 12, smooth, beside);
+      assert.equal((await refusalOf(readText(text))).code, 'ask-few-rows');
+      const { instances } = await readText(text, { layout: 'wide', time: null });
+      assert.deepEqual([instances.length, instances[1]!.length, instances[1]!.label], [12, STEPS, label]);
+    }
+  });
+
   it('noise, and values that go on down the rows, are asked as before', async () => {
     for (const cell of [
       (of: number, step: number) => noise(of * STEPS + step),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isCaseName } from '../../../src/data/csv/nameWords.ts';
 import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { readText } from '../data/reading.ts';
 
@@ -48,6 +49,12 @@ describe('reading: the runs of each fault, of each machine', () => {
       }
     });
   }
+
+  it('the number of a class is no instance by its name', () => {
+    for (const name of ['activityID', 'class_id', 'fault number', 'GestureCode'])
+      assert.ok(!isCaseName(name), name);
+    for (const name of ['window_id', 'subjectID', 'trial number', 'id']) assert.ok(isCaseName(name), name);
+  });
 
   it('a sample that is measured at times stays the instance', async () => {
     const lines = Array.from({ length: 60 }, (_, at) =>
