@@ -16,6 +16,8 @@ export interface DataOptions {
   readonly time?: string | null;
   /** Column of class labels; null: there is none. */
   readonly label?: string | null;
+  /** Column that the file itself says to hold classes, as the head of an ARFF file does; `label` goes before it. */
+  readonly declaredLabel?: string;
   /** Feature columns by name; in a file without names, the names of its features in order. */
   readonly features?: readonly string[];
   readonly delimiter?: Delimiter;

@@ -31,7 +31,12 @@ export async function readArff(
         head = found;
       }),
   };
-  const named = { delimiter: ',', header: true, decimal: '.', ...options } as const;
+  const declared = start.classes && start.names.at(-1);
+  const named = {
+    ...({ delimiter: ',', header: true, decimal: '.' } as const),
+    ...(declared !== undefined && { declaredLabel: declared }),
+    ...options,
+  };
   const dataset = await readCsv(table, named, report, signal);
   const instances = dataset.instances.map(withPlainLabel);
   return head?.classes && instances.some(({ label }) => label !== undefined)

@@ -122,11 +122,20 @@ function fitToModel(planning: Planning, layout: Layout, label: number | null, co
     if (left.length === wanted) return left;
   }
   const still = label === null ? [] : left.filter((column) => isStatic(sample, layout, column));
-  if (left.length - still.length === wanted) {
-    planning.leaveOdd(still, 'static', 'one number through each instance');
-    return left.filter((column) => !still.includes(column));
+  // A sampling rate: where the label is known, one number throughout is none.
+  const same = label === null ? [] : left.filter((column) => isOneNumber(sample, column));
+  for (const odd of [still, same, [...still, ...same]]) {
+    if (odd.length === 0 || left.length - odd.length !== wanted) continue;
+    planning.leaveOdd(odd, 'static', 'one number through each instance');
+    return left.filter((column) => !odd.includes(column));
   }
   throw tooManyColumns(sample, { layout, label }, left, options.input!);
+}
+
+function isOneNumber({ named, profiles, rows }: Sample, column: number): boolean {
+  return (
+    named && profiles[column]!.distinct === 1 && profiles[column]!.filled === rows.length && rows.length > 8
+  );
 }
 
 function inferredColumns(sample: Sample, used: ReadonlySet<number>): number[] {

@@ -31,6 +31,8 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         looksMeasured(planning, layout, column)),
   );
   if (byName !== undefined) return byName;
+  const declared = declaredLabel(planning, layout);
+  if (declared !== undefined && free(declared)) return declared;
   const byCode = layout.case.filter((column) => free(column) && isKeyOfClasses(planning, column));
   if (byCode.length === 1) {
     findings.push(labelInferred(sample, byCode[0]!));
@@ -69,6 +71,14 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
 function isKeyOfClasses({ sample }: Planning, column: number): boolean {
   const { distinct } = sample.profiles[column]!;
   return distinct > 1 && isLabelCode(sample.names[column]!) && looksLikeClasses(sample, column, true);
+}
+
+/** The column that the file says to hold classes; none where the model takes as many features with it. */
+function declaredLabel({ sample, options, used }: Planning, { layout }: Layout): number | undefined {
+  const { declaredLabel: name, input, features } = options;
+  if (name === undefined || features !== undefined) return undefined;
+  const isFeature = layout !== 'wide' && sample.numeric(used).length <= (input?.features ?? 0);
+  return isFeature ? undefined : sample.names.indexOf(name);
 }
 
 /** A person or a recording, unless its words are the classes that are known. */

@@ -7,7 +7,7 @@ import { countsInOthers } from './countsWithin.ts';
 import { areSeriesRows, askFewRows, askFewSteps } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
 import { askInterleaved, sideBySide } from './interleaved.ts';
-import { isRowNumberName, namedFor } from './nameWords.ts';
+import { isRowNumberName, namedFor, namesFlag } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
 import { askNumberedSensors } from './numberedSensors.ts';
 import { onlyCase } from './onlyCase.ts';
@@ -168,9 +168,10 @@ function severalRecordings(
   const onlyLabels = found.columns.every((column) => labels.includes(column));
   // A label that changes on the way is said where it changes; it names no recording.
   if (onlyLabels && !found.confirmed) {
-    const label = found.columns.length === 1 && options.label === undefined && options.window === undefined;
-    if (label && isChangingLabel(sample, options, found.columns[0]!)) {
-      const name = sample.names[found.columns[0]!]!;
+    const isOpen = options.label === undefined && options.window === undefined;
+    const label = labels.find((column) => found.columns.includes(column))!;
+    if (isOpen && isChangingLabel(sample, options, label)) {
+      const name = sample.names[label]!;
       throw continuousQuestion(
         ...([sample.fileName, name, options.input, `column ${name} changes on the way`] as const),
         ...([undefined, [], numberingWays(sample, found.columns)] as const),
@@ -212,10 +213,11 @@ function partsAll(sample: Sample, named: number, time: number | null): boolean {
 }
 
 /** Text, or whole numbers, of few kinds that come again. */
-function isChangingLabel({ profiles }: Sample, { input }: DataOptions, column: number): boolean {
+function isChangingLabel({ names, profiles }: Sample, { input }: DataOptions, column: number): boolean {
   const { kind, whole, distinct } = profiles[column]!;
+  const most = namesFlag(names[column]!) ? 2 : mostClasses;
   const numbers = profiles.filter((one) => one.kind === 'numeric').length;
-  return kind === 'text' || (whole && distinct <= mostClasses && numbers > (input?.features ?? 0));
+  return kind === 'text' || (whole && distinct <= most && numbers > (input?.features ?? 0));
 }
 
 function wide(planning: Planning, candidates: readonly number[], why: string): Layout {

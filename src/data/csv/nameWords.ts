@@ -19,10 +19,10 @@ const kinds = 'group type kind state status condition class category diagnosis o
 const mereNumbers = 'id ids uid no nr index idx';
 const devices =
   'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
-const labels =
-  'label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl';
-const weakLabels =
-  'y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl';
+const flags =
+  'anomaly isanomaly anomalous outlier isoutlier isattack seizure apnea changepoint occupancy freeze stress';
+const labels = `label labels class classname classlabel target category activity y klasse classe clase etikett etikette étiquette etichetta etiqueta 标签 标记 类别 類別 osztály clasa clasă ラベル метка класс labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl ${flags}`;
+const weakLabels = `y target activity category labelname ytrue groundtruth gt annotation diagnosis diagnose diagnostic act exercise posture emotion outcome gesture condition fault cls lbl ${flags}`;
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const labelWords = setOf(labels);
@@ -116,6 +116,11 @@ export function isLabelCode(name: string): boolean {
 /** Names that are as often a feature: they are a label only where the values look like classes. */
 export function isWeakLabel(name: string): boolean {
   return weakLabels.split(' ').includes(plainName(name));
+}
+
+/** Names of what is or is not: a label per row where it is 0 or 1, else a count or a level. */
+export function namesFlag(name: string): boolean {
+  return flags.split(' ').includes(plainName(name));
 }
 
 function plainName(name: string): string {

@@ -32,6 +32,7 @@ const maskNames = [
   'pad_mask',
   'attention_mask',
   'key_padding_mask',
+  'src_key_padding_mask',
   'valid',
   'valid_mask',
 ];

@@ -66,15 +66,17 @@ describe('npz and npy: which steps are real', () => {
   it('turns a key_padding_mask round by its name where the values do not tell', async () => {
     const x = float64([2, 1, 3], count(6));
     const mask = float64([2, 3], [0, 0, 0, 0, 0, 1]);
-    const turned = await read({ x, key_padding_mask: mask });
-    assert.deepEqual(
-      turned.instances.map((one) => [...one.mask!]),
-      [
-        [1, 1, 1],
-        [1, 1, 0],
-      ],
-    );
-    assert.ok(codes(turned).includes('mask-inverted'));
+    for (const name of ['key_padding_mask', 'src_key_padding_mask']) {
+      const turned = await read({ x, [name]: mask });
+      assert.deepEqual(
+        turned.instances.map((one) => [...one.mask!]),
+        [
+          [1, 1, 1],
+          [1, 1, 0],
+        ],
+      );
+      assert.ok(codes(turned).includes('mask-inverted'));
+    }
     const plain = float64([2, 3], [1, 1, 1, 1, 1, 0]);
     assert.ok(!codes(await read({ x, mask: plain })).includes('mask-inverted'));
   });
