@@ -82,8 +82,11 @@ export function withoutWholeEnds(
   const ids = ends.filter((column) => sample.profiles[column]!.counts);
   const rest = ends.filter((column) => !ids.includes(column));
   const isKnown = label !== null || options.label !== undefined;
-  if (ids.length === 0 && rest.length === 1 && label !== null && options.label === undefined)
-    askClassBesideWords(sample, label, rest[0]!);
+  if (label !== null && options.label === undefined) {
+    if (rest.length === 1) askClassBesideWords(sample, label, rest[0]!);
+    const more = rest.filter(fewKinds(sample));
+    if (more.length > 0) throw classQuestion(sample, [label, ...more], steps.length);
+  }
   // One column alone is looked at as ever, where nothing else is the label.
   if (ids.length === 0 && rest.length < 2 && !(isKnown && fewWholeNumbers(sample, rest[0]!)))
     return undefined;
@@ -117,6 +120,32 @@ function askClassBesideWords(sample: Sample, words: number, end: number): void {
       {
         label: `${word} is the label, and every number is a step`,
         patch: { data: { label: word, layout: 'flatFT' } },
+      },
+    ],
+  });
+}
+
+/**
+ * Words were taken for the label, but the first or last of steps of whole numbers could be it as well.
+ * @throws ReadingQuestion `label-column`
+ */
+export function askBesideWords(
+  { sample, options }: Planning,
+  columns: readonly number[],
+  label: number,
+): void {
+  if (options.label !== undefined || sample.named || options.input?.steps === columns.length) return;
+  const [number] = classesAtEnds(sample, columns);
+  if (number === undefined) return;
+  const [word, name] = [sample.names[label]!, sample.names[number]!];
+  throw new ReadingQuestion({
+    id: 'label-column',
+    sentence: `${sample.fileName} has words in ${word}, and whole numbers in ${name} that differ from those beside it: each could be the label`,
+    ways: [
+      { label: `${name} is the label`, patch: { data: { label: name, layout: 'wide' } } },
+      {
+        label: `${word} is the label, and ${name} is a step`,
+        patch: { data: { label: word, layout: 'wide' } },
       },
     ],
   });

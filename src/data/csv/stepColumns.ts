@@ -1,7 +1,7 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { numberedSteps, withoutWholeEnds } from './besideSteps.ts';
+import { askBesideWords, numberedSteps, withoutWholeEnds } from './besideSteps.ts';
 import { classesAtEnds, standsApart } from './classAtEnd.ts';
 import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { countedPrefix } from './countedNames.ts';
@@ -65,6 +65,7 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
   const framed =
     isFlat || sample.named ? undefined : withoutWholeEnds(planning, numbers.slice(0, trailingBlank), label);
   if (framed) return one(names, framed);
+  if (label !== null && !isFlat) askBesideWords(planning, numbers.slice(0, trailingBlank), label);
   const { steps, label: found } =
     label === null
       ? labelAtAnEnd(
