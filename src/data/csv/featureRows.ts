@@ -12,7 +12,9 @@ import {
   numberIn,
   type RowSink,
   raggedRow,
+  refusedCell,
 } from './rowSink.ts';
+import { shorten } from './shorten.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 interface Collected {
@@ -47,11 +49,21 @@ export class FeatureRows implements RowSink {
       this.#instances.push({ id: detached(id), label, line: row.line, names: [], rows: [] });
     }
     const one = this.#instances.at(-1)!;
+    if (goesOn && plan.label !== null) this.#checkLabel(one.label, row, plan.label);
     one.names.push(name ?? `f${one.rows.length}`);
     const values = Float64Array.from(plan.steps, (column) => numberIn(this.#context, row, column));
     // The text of a row is wanted only where a cell of it may have to be shown.
     const kept = values.some(Number.isNaN) ? row : { line: row.line, cells: [] };
     one.rows.push({ row: kept, values });
+  }
+
+  #checkLabel(label: string, { cells, line }: CsvRow, column: number): void {
+    const here = (cells[column] ?? '').trim();
+    if (here === '' || here === label.trim()) return;
+    throw refusedCell(
+      ...([this.#context, line, column, 'label-changes'] as const),
+      `the label changes from "${shorten(label)}" to "${shorten(here)}" among the rows of one instance, which has one label`,
+    );
   }
 
   /** Lines are always read as text: there are few of them, and they are long. */

@@ -14,7 +14,7 @@ const cases =
   'case caseid casenumber instance instanceid series seriesid sample sampleid sequence sequenceid trial trialid episode recording recordingid id uid subject subjectid';
 const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
-const moreCases = 'pid sid record chunk fold split';
+const moreCases = 'pid sid record chunk fold split channel channels dim dimension sensor lead';
 const kinds = 'group type kind state status condition class category diagnosis outcome label';
 const mereNumbers = 'id ids uid no nr index idx';
 const devices =

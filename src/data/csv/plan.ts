@@ -8,6 +8,7 @@ import { numbersEachRow } from './caseValues.ts';
 import { leaveSecondClocks } from './clocks.ts';
 import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
+import { featureRowColumns } from './featureRowColumns.ts';
 import { labelColumn } from './labelColumn.ts';
 import { inferLayout, type Layout } from './layout.ts';
 import { askLengthColumn, askMaskColumn } from './maskByName.ts';
@@ -20,7 +21,7 @@ import { type OddColumn, Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
-import { rowNameColumn, stepsOf } from './transposed.ts';
+import { stepsOf } from './transposed.ts';
 
 /** What each column of a CSV file is for. Columns are 0-based positions. */
 export interface Plan {
@@ -141,8 +142,12 @@ function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label'
       `${sample.fileName} has one feature a row, where no column can say which steps are real; choose the mask "trailing" or "length:N".`,
     );
   }
-  const rowNames = rowNameColumn(sample, used);
-  planning.use(rowNames, 'its words name the features');
+  const found = featureRowColumns(planning, columns.case);
+  const rowNames = found.names;
+  planning.use(rowNames, 'its cells name the features');
+  planning.use(found.label, 'its name says so, and it is one for all rows of each instance');
+  for (const column of found.case) planning.use(column, 'it tells the instances apart');
+  planning.leaveBeside(found.beside, 'the same in the rows of each instance, and no step');
   const steps = stepsOf(sample, used);
   const { names } = sample;
   return {
@@ -150,6 +155,8 @@ function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label'
     names,
     time: null,
     ...columns,
+    case: [...columns.case, ...found.case],
+    label: columns.label ?? found.label,
     features: [],
     steps,
     rowNames,

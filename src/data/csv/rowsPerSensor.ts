@@ -29,8 +29,8 @@ export function askRowsPerSensor({ sample, options, free }: Planning, cases: num
   });
 }
 
-/** The last case may be cut by the end of the rows looked at. */
-function isOnceInEach(rows: readonly (readonly string[])[], cases: number, column: number): boolean {
+/** Whether each case has a row for every value of a column. The last case may be cut by the end of the rows looked at. */
+export function isOnceInEach(rows: readonly (readonly string[])[], cases: number, column: number): boolean {
   const words = new Set(rows.map((row) => row[column]?.trim()));
   if (words.size < 2 || words.size > MOST_SENSORS || words.has('') || words.has(undefined)) return false;
   const seen = new Map<string | undefined, Set<string | undefined>>();

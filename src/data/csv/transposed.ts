@@ -2,6 +2,7 @@ import { count } from '../../format.ts';
 import type { ExpectedInput } from '../dataOptions.ts';
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { type FeatureRowColumns, featureRowColumns } from './featureRowColumns.ts';
 import { isRowNumberName, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -16,13 +17,14 @@ const FEATURES = /^(sensor|channel|feature|variable|signal|lead|axis|dim(ension)
  * columns than that, as many as it takes steps where that is fixed.
  * @throws ReadingQuestion `transposed` where the rows may as well be flattened windows
  */
-export function isTransposed({ sample, options, used }: Planning, cases: readonly number[]): boolean {
+export function isTransposed(planning: Planning, cases: readonly number[]): boolean {
+  const { sample, options, used } = planning;
   const { input } = options;
   if (options.features !== undefined || (input && input.features < 2)) return false;
   if (!input) return saysFeatures(sample) && stepsOf(sample, used).length >= FEWEST_SAID;
   const rows = blockRows(sample, input.features, new Set([...used, ...cases]));
   if (rows !== input.features) return false;
-  const steps = stepsOf(sample, new Set([...used, ...cases]));
+  const steps = stepsOf(sample, new Set([...used, ...cases, ...asideOf(featureRowColumns(planning, cases))]));
   askSquare(sample, input, steps.length);
   if (steps.length < Math.max(fewestSteps, 2 * rows) || timesDown(sample)) return false;
   // Of flattened windows an id and a label may stand among the numbers.
@@ -118,10 +120,9 @@ export function stepsOf(sample: Sample, used: ReadonlySet<number>): number[] {
   return columns.slice(isNumber ? 1 : 0, sample.named ? undefined : last);
 }
 
-/** The column whose cells name the features: the first of text. */
-export function rowNameColumn(sample: Sample, used: ReadonlySet<number>): number | null {
-  const at = sample.profiles.findIndex(({ kind }, column) => kind === 'text' && !used.has(column));
-  return at < 0 ? null : at;
+/** Everything but the steps. */
+function asideOf({ names, label, beside, ...found }: FeatureRowColumns): number[] {
+  return [names, label, ...beside, ...found.case].filter((column) => column !== null);
 }
 
 /** A column of times that goes on from row to row shows that rows are steps; over names it is but a word in the corner. */
