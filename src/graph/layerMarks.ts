@@ -21,7 +21,7 @@ export function layerMarks(
   reached: ReadonlySet<string>,
 ): string[][] {
   const maps = convolved(graph, tracks);
-  const last = lastMap(maps, layers, reached);
+  const last = lastMap(graph, tracks, maps, layers, reached);
   const ranks = new Set<number>();
   const readers = readersOf(graph);
   return layers.map(({ chain, place }, i) => {
@@ -43,6 +43,8 @@ export function layerMarks(
 
 /** Of the maps behind most convolutions the last: the convolution itself, or the sum or concatenation its block ends in. */
 function lastMap(
+  { nodes: all }: Graph,
+  tracks: ReadonlyMap<string, Track>,
   maps: ReadonlyMap<string, { readonly kind: string; readonly depth: number }>,
   layers: readonly { readonly chain: Chain }[],
   reached: ReadonlySet<string>,
@@ -54,11 +56,34 @@ function lastMap(
     const { kind, depth } = maps.get(tensor) ?? { kind: 'none', depth: 0 };
     const [{ op, inputs }] = nodes as readonly [GraphNode];
     // A map times a mask is nobody's layer; a norm or activation by itself leads elsewhere, as to the scores of a pooling.
-    const isBlock = JOINS.has(op) || (op === 'Mul' && inputs.every((name) => maps.has(name)));
+    const joins = JOINS.has(op) && (op !== 'Concat' || sources(all, inputs, tracks, maps).size > 1);
+    const isBlock =
+      joins || (op === 'Mul' && inputs[0] !== inputs[1] && inputs.every((name) => maps.has(name)));
     return kind === 'map' && (isBlock || nodes.some(isConv)) ? depth : 0;
   });
   const most = Math.max(0, ...depths);
   return most === 0 ? -1 : depths.lastIndexOf(most);
+}
+
+/** Convolutions, joins and what rests on none of them that tensors are made of: a concatenation of one is no block's end. */
+function sources(
+  nodes: readonly GraphNode[],
+  tensors: readonly string[],
+  tracks: ReadonlyMap<string, Track>,
+  maps: ReadonlyMap<string, { readonly kind: string }>,
+): Set<string> {
+  const made = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const [found, seen] = [new Set<string>(), new Set<string>()];
+  const left = [...tensors];
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    // What rests on shapes alone carries nothing.
+    if (seen.has(name) || !tracks.has(name)) continue;
+    seen.add(name);
+    const node = made.get(name);
+    if (!node || !maps.has(name) || isConv(node) || JOINS.has(node.op)) found.add(name);
+    else left.push(...node.inputs);
+  }
+  return found;
 }
 
 /** The only way on is a pointwise convolution to one channel: then every class has the same map up to one factor. */

@@ -112,6 +112,25 @@ describe('the last convolution', function () {
     });
   }
 
+  it('is the convolution itself where functions of it stand beside each other, as the terms of a distance do', async () => {
+    const beside = (others: (b: GraphBuilder, main: string) => string) =>
+      graphOf(['N', 3, 12], (b) => {
+        const main = conv(b, 'x', 5);
+        const joined = b.concat([b.add('Neg', [main]), others(b, main)], 1);
+        const distances = b.add('MatMul', [turned(b, joined), b.constant(weights(6, 4))]);
+        return b.reduce('ReduceMean', b.add('Relu', [distances]), [1], false);
+      });
+    const last = async (graph: Graph) => (await described(graph)).layers.filter(isLastConvolution);
+    const squares = beside((b, main) => b.add('Mul', [main, main]));
+    const ones = beside((b, main) => b.expandLike(b.constant(weights(1, 1, 1)), main));
+    for (const graph of [squares, ones]) {
+      const [one] = await last(graph);
+      assert.deepEqual([one!.kind, one!.shape], ['Conv 1-D', [3, 12]]);
+    }
+    const [both] = await last(beside((b) => conv(b, 'x', 3)));
+    assert.deepEqual([both!.kind, both!.shape], ['Concat', [6, 12]]);
+  });
+
   it('is one that a gradient comes to, where there is one', async () => {
     const withBranch = (isCut: boolean) =>
       graphOf(['N', 3, 12], (b) => {
