@@ -163,6 +163,12 @@ function labelAtAnEnd(
   }
   if (candidates.length === 1 && (isWidth || (want === undefined && !innerWhole)))
     return taken(planning, columns, candidates[0]!);
+  // Counts and states are as few whole numbers as classes: without names or a width nothing tells them apart.
+  const alike =
+    candidates.length === 0 && !sample.named && want === undefined && innerWhole
+      ? [first, last].filter((column) => countClasses(sample, column))
+      : [];
+  if (alike.length > 0) throw labelQuestion(sample, columns, alike, want);
   if (candidates.length === 0 && !isWidth) return { steps: columns, label: null };
   if (candidates.length === 0 && columns.some((column) => isCounter(sample, column)))
     return { steps: columns, label: null };

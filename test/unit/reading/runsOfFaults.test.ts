@@ -113,6 +113,16 @@ describe('reading: a class beside whole numbers of another range', () => {
     });
   }
 
+  it('is asked about beside counts and states, which nothing tells apart from it', async () => {
+    for (const kinds of [2, 3]) {
+      const states = Array.from({ length: 14 }, (_, row) => {
+        const steps = Array.from({ length: 36 }, (__, step) => Math.floor((step + row * 5) / 7) % kinds);
+        return [...steps, row % 3].join();
+      });
+      await assert.rejects(readText(`${states.join('\n')}\n`, model(1)), { code: 'ask-label-column' });
+    }
+  });
+
   it('rows that rise each from its own start are no steps of one recording', async () => {
     const meters = Array.from({ length: 14 }, (_, row) => {
       const start = 1000 + ((row * 137) % 400);
