@@ -17,7 +17,7 @@ export function instancesOf(
 ): LazyInstance[] {
   const { label, first } = wanted;
   const from = wanted.features.map((name) => features.indexOf(name));
-  const isOrdered = from.every((feature, at) => feature === at);
+  const isOrdered = from.length === features.length && from.every((feature, at) => feature === at);
   return instances.map((one, at) => {
     const plain = {
       ...{ id: instances.length === 1 ? file.name : `${file.name} ${one.id}`, index: first + at },
@@ -31,12 +31,12 @@ export function instancesOf(
   });
 }
 
-/** [F, L] with the rows in another order. */
+/** [F, L] with the rows in another order, or some of them. */
 export function valuesInOrder(
   { values, length }: Pick<Instance, 'values' | 'length'>,
   from: readonly number[],
 ): Float64Array {
-  const ordered = new Float64Array(values.length);
+  const ordered = new Float64Array(from.length * length);
   for (const [at, feature] of from.entries()) {
     ordered.set(values.subarray(feature * length, (feature + 1) * length), at * length);
   }

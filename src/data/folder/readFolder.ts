@@ -19,6 +19,7 @@ import { instancesOf } from './instancesOf.ts';
 import { joinParts } from './joinParts.ts';
 import { labelTable } from './labelTable.ts';
 import { askParts } from './parts.ts';
+import { sayStatic, staticFeatures, withoutFeatures } from './staticFeatures.ts';
 
 /**
  * Files as one data set, in the order of their names: the largest says how all are read, the names may say the class.
@@ -77,17 +78,20 @@ export async function readFolder(
         files.map((file) => file.name),
       )
     : [];
+  const odd = staticFeatures(name, read, options, labels !== undefined || isLabelled);
+  const kept = withoutFeatures(pattern, odd);
   const instances: Instance[] = [];
   for (const [at, dataset] of read.entries()) {
     const how = {
-      features: featuresOf(pattern, dataset),
+      features: featuresOf(kept, dataset),
       label: labels?.labels[at],
       first: instances.length,
     };
     instances.push(...instancesOf(dataset, files[at]!, how));
   }
-  const { findings: _, plan, cells: places, ...rest } = pattern;
-  const samePlaces = read.every(({ cells }) => cells?.columns.join() === places?.columns.join());
+  const { findings: _, plan, cells: places, ...rest } = kept;
+  const own = pattern.cells?.columns.join();
+  const samePlaces = read.every(({ cells }) => cells?.columns.join() === own);
   return {
     ...rest,
     ...(places && samePlaces && { cells: places }),
@@ -96,10 +100,16 @@ export async function readFolder(
     findings: [
       ...folderFindings({ ...folder, files, tables: folder.tables.filter((file) => file !== table?.file) }),
       ...open,
-      ...once(read.flatMap(({ findings }) => findings)),
+      ...once(
+        sayStatic(
+          name,
+          odd,
+          read.flatMap(({ findings }) => findings),
+        ),
+      ),
     ],
     plan: {
-      ...(plan ?? plainPlan(name, pattern)),
+      ...(plan ?? plainPlan(name, kept)),
       file: name,
       ...(labels && { labelFrom: placeWords(labels.place), alternatives: noLabel(plan?.alternatives) }),
       instances: instances.length,
