@@ -1,5 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
-import { isCaseName, namedFor } from './nameWords.ts';
+import { isCaseName, isLabelCode, namedFor } from './nameWords.ts';
 import { restOf } from './restBetween.ts';
 import type { Sample } from './sample.ts';
 import { timesIn } from './timesIn.ts';
@@ -161,7 +161,8 @@ function staysThroughRuns(sample: Sample, column: number, spare: number): boolea
   const { kind, whole, distinct, filled, runs, rows } = sample.profiles[column]!;
   // A blank cell names nothing.
   if (distinct < 2 || filled < rows || rows / runs < fewestRows || (kind !== 'text' && !whole)) return false;
-  return kind === 'text' || isCaseName(sample.names[column]!) || isLabel(sample, column) || spare > 0;
+  const name = sample.names[column]!;
+  return kind === 'text' || isCaseName(name) || isLabelCode(name) || isLabel(sample, column) || spare > 0;
 }
 
 function isLabel(sample: Sample, column: number): boolean {

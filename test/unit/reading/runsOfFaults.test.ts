@@ -56,6 +56,15 @@ describe('reading: the runs of each fault, of each machine', () => {
     for (const name of ['window_id', 'subjectID', 'trial number', 'id']) assert.ok(isCaseName(name), name);
   });
 
+  it('the number of a class that changes on the way is asked about, and no feature', async () => {
+    const rows = Array.from({ length: 90 }, (_, at) =>
+      [(at * 0.02).toFixed(2), value(at), value(at * 3 + 1), Math.floor(at / 30) % 2].join(),
+    );
+    await assert.rejects(readText(`time,u,v,activity_id\n${rows.join('\n')}\n`), {
+      code: 'ask-several-recordings',
+    });
+  });
+
   it('a sample that is measured at times stays the instance', async () => {
     const lines = Array.from({ length: 60 }, (_, at) =>
       [Math.floor(at / 6), (at % 6) + 1, value(at), value(at * 3 + 1)].join(),
