@@ -3,6 +3,7 @@ import type { ReadyStep } from '../preprocess/step.ts';
 import { Refusal } from '../refusal.ts';
 import { parseProject } from './parseProject.ts';
 import { projectFileName } from './project.ts';
+import type { Project } from './projectShape.ts';
 
 /** Key of `metadata_props` under which a model that was trained here holds what feeds it. */
 export const OWN_SETTINGS = 'attribution.settings';
@@ -16,6 +17,8 @@ export interface OwnSettings {
   /** f0, f1 … as readers call features without a name, or as that file called them: a file with the same in another order does. */
   readonly numbered?: readonly string[];
   readonly preprocess: readonly ReadyStep[];
+  /** How missing values were filled, where that was set. */
+  readonly missing?: Project['data']['missing'];
 }
 
 const KEYS = ['input', 'classes', 'data', 'preprocess'];
@@ -34,8 +37,9 @@ export function ownSettingsText(
   settings: Readonly<Record<string, unknown>>,
   features: readonly string[],
 ): string {
-  const { input, classes, preprocess } = settings;
-  return JSON.stringify({ input, classes, data: { features }, preprocess });
+  const { input, classes, preprocess, data } = settings;
+  const { missing } = (data ?? {}) as { readonly missing?: unknown };
+  return JSON.stringify({ input, classes, data: { features, missing }, preprocess });
 }
 
 /** Whether a file may have named none of them: readers call them so. */
@@ -62,10 +66,11 @@ function read(text: string): OwnSettings | undefined {
     );
     if (!said || !input || !classes || ready.length === 0 || ready.length < preprocess.length)
       return undefined;
-    const { features } = data;
+    const { features, missing } = data;
     const isNumbered = features && areUnnamed(features);
     return {
       ...{ input, classes, preprocess: ready },
+      ...(missing && { missing }),
       ...(features && (isNumbered ? { numbered: features } : { features })),
     };
   } catch (error) {

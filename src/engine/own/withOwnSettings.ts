@@ -45,17 +45,19 @@ export async function withOwnSettings(
   const mine = own.features ?? (ownNames ? own.numbered : undefined);
   const features = renamed ? theirs : (mine ?? theirs);
   const name = basename(model);
+  const filled = own.missing !== undefined && known.data.missing === undefined;
   const all = [
     ...conflicts,
     ...differ('takes the input for', known.input && [known.input], [own.input]),
     ...differ('names the classes', known.classes, own.classes),
     ...(renamed ? [] : differ('lists the features', theirs, own.features)),
+    ...differ('sets "missing" to', one(known.data.missing), one(own.missing)),
   ];
   const applied: Project = {
     ...known,
     input: own.input,
     classes: own.classes,
-    data: { ...known.data, ...(features && { features }) },
+    data: { ...known.data, ...(features && { features }), ...(own.missing && { missing: own.missing }) },
     preprocess: steps,
   };
   return {
@@ -63,7 +65,7 @@ export async function withOwnSettings(
     findings: [
       ...all.map(([theirs, mine]) => conflict(name, theirs, mine)),
       ...(renamed ? [otherNames(name, theirs!, own.features!)] : []),
-      ...(added || !known.classes ? [fromModel(name, own, added)] : []),
+      ...(added || filled || !known.classes ? [fromModel(name, own, added)] : []),
     ],
   };
 }
@@ -94,9 +96,17 @@ function otherNames(model: string, theirs: readonly string[], mine: readonly str
   return { code: 'own-settings', severity: 'warning', sentence };
 }
 
-function fromModel(model: string, { classes, preprocess }: OwnSettings, steps: boolean): Finding {
+function one(word: string | undefined): readonly string[] | undefined {
+  return word === undefined ? undefined : [word];
+}
+
+function fromModel(model: string, { classes, preprocess, missing }: OwnSettings, steps: boolean): Finding {
   const how = preprocess.map(({ kind }) => kind).join(' and ');
-  const parts = [...(steps ? [how] : []), `classes ${listed(classes, 12)}`];
+  const parts = [
+    ...(steps ? [how] : []),
+    `classes ${listed(classes, 12)}`,
+    ...(missing ? [`missing values: "${missing}"`] : []),
+  ];
   const sentence = `How series come to ${model} (${parts.join('; ')}) is taken from the model itself, which says what it was trained with.`;
   return { code: 'own-settings', severity: 'info', sentence };
 }

@@ -37,7 +37,7 @@ function topicsOf({ own, project }: Read): ReadingTopic[] {
   if (!own) return [];
   if (project?.script !== undefined) return ['classes'];
   const kinds = own.preprocess.map(({ kind }) => (kind === 'standardize' ? 'standardise' : 'pad'));
-  return ['classes', ...kinds];
+  return ['classes', ...kinds, ...(own.missing ? (['missing'] as const) : [])];
 }
 
 function found(read: Read): ReadingFact[] {

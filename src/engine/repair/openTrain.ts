@@ -22,13 +22,23 @@ export async function openTrain(
   data: string,
   context: CallContext,
 ): Promise<{ readonly subject: Subject; readonly said: readonly Finding[] }> {
-  const subject = await openSubject(caches, train, context);
-  const [wanted, names] = [of.dataset.features, subject.dataset.features];
+  const wanted = of.dataset.features;
+  const byName = () => {
+    const set = [...(train.set ?? []), ...patchSettings({ data: { features: wanted } })];
+    return openSubject(caches, { ...train, set }, context);
+  };
+  const subject = await openSubject(caches, train, context).catch(async (reason) => {
+    // Which of more columns are the features the other file tells.
+    if (!isTooMany(reason)) throw reason;
+    return byName().catch((other) => {
+      throw other instanceof Refusal ? reason : other;
+    });
+  });
+  const names = subject.dataset.features;
   const isTold = of.project?.data.features !== undefined || subject.project?.data.features !== undefined;
   if (isTold || wanted.join('\n') === names.join('\n') || wanted.length === 1) return { subject, said: [] };
   if (wanted.every((name) => names.includes(name))) {
-    const set = [...(train.set ?? []), ...patchSettings({ data: { features: wanted } })];
-    return { subject: await openSubject(caches, { ...train, set }, context), said: [] };
+    return { subject: await byName(), said: [] };
   }
   const [file, other] = [basename(train.data), basename(data)];
   if (areUnnamed(names) || areUnnamed(wanted)) {
@@ -39,4 +49,8 @@ export async function openTrain(
     'train-differs',
     `The features of ${file} are ${listed(names, 12)} and those of ${other} ${listed(wanted, 12)}: give both the same names, or list those that both have with "features" under "data" in attribution.json.`,
   );
+}
+
+function isTooMany(reason: unknown): boolean {
+  return reason instanceof Refusal && ['ask-too-many-columns', 'feature-count'].includes(reason.code);
 }

@@ -66,6 +66,23 @@ describe('a repair that learns from a file of its own', function () {
     assert.match(other.notes.join('\n'), /turned\.csv: The features stand in another order in the data/);
   });
 
+  it('has columns besides: the features are those of the file that is judged', async () => {
+    const plain = figures(await repaired(put('lesson.csv', lesson)));
+    const more = lesson
+      .trim()
+      .split('\n')
+      .map((line, at) =>
+        line.replace(/^([^,]*,[^,]*,[^,]*)/, `$1,${at === 0 ? 'zz' : Math.sin(at).toFixed(3)}`),
+      )
+      .join('\n');
+    const other = figures(await repaired(put('more.csv', `${more}\n`)));
+    assert.deepEqual([other.accuracy, other.crossed], [plain.accuracy, plain.crossed]);
+    await assert.rejects(
+      repaired(put('none.csv', `${more.replace('zz', 'zy').replace(',d', ',q')}\n`)),
+      refusal('ask-too-many-columns', /The model takes 4 features, the data has 5/),
+    );
+  });
+
   it('is refused where they have other names, and says so where one file names none', async () => {
     const other = put('other.csv', turned(lesson, [0, 1, 2, 3], ['a', 'b', 'c', 'z']));
     await assert.rejects(

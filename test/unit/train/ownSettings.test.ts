@@ -82,6 +82,34 @@ describe('the settings that a trained model holds itself', () => {
     assert.equal(findings![1]!.sentence, said[0]);
   });
 
+  it('hold how missing values were filled, beside another way that attribution.json names, too', async () => {
+    const holes = csv(['a', 'b']).replace(/,(\d+),([\d.]+)\n(s\d+,3)/g, ',,$2\n$3');
+    assert.match(holes, /,,/);
+    const holed = write('holes.csv', holes);
+    const request = {
+      architecture: 'fcn',
+      filters: 4,
+      padding: 'end',
+      masked: false,
+      maskInput: false,
+    } as const;
+    const set = ['data.missing=zero'];
+    const { onnx } = await engine.train({ ...request, data: holed, set, epochs: 1, seed: 1 });
+    const own = write('models/holes.onnx', onnx);
+    assert.equal(ownSettings(readOnnx(onnx).metadata)!.missing, 'zero');
+    const told = await answers({ data: holed, model: own });
+    assert.match(told.said[0]!, /classes down, up; missing values: "zero"\) is taken from the model itself/);
+    const project = write('other.json', '{"data":{"missing":"interpolate"}}');
+    const other = await answers({ data: holed, model: own, project });
+    assert.deepEqual(other.logits, told.logits);
+    assert.match(
+      other.said[0]!,
+      /^attribution\.json sets "missing" to interpolate, and holes\.onnx was trained with zero: what it was trained with is used/,
+    );
+    const { facts } = await engine.data({ model: own, data: holed });
+    assert.ok(facts.find(({ topic }) => topic === 'missing')!.byModel);
+  });
+
   it('are nothing to change: how the file is read says that they are the model’s', async () => {
     const { facts } = await engine.data({ model, data });
     const those = facts.filter(({ byModel }) => byModel);
