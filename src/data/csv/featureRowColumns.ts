@@ -1,7 +1,7 @@
 import { mostClassesByLook } from './classNumbers.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
-import { isOnceInEach } from './rowsPerSensor.ts';
+import { isOnceInEach, namesSensors } from './rowsPerSensor.ts';
 import type { Sample } from './sample.ts';
 import { numberedColumns } from './stepNames.ts';
 
@@ -36,10 +36,9 @@ export function featureRowColumns(planning: Planning, cases: readonly number[]):
     words.find((column) => !labels.includes(column)) ??
     others.find(
       (column) =>
-        only !== undefined &&
         !labels.includes(column) &&
         sample.profiles[column]!.whole &&
-        isOnceInEach(sample.rows, only, column),
+        (only === undefined ? namesSensors(sample, column) : isOnceInEach(sample.rows, only, column)),
     ) ??
     null;
   const starts = instancesOf(sample, cases, names);

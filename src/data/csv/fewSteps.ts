@@ -146,7 +146,8 @@ function hasClassBeside(sample: Sample, columns: readonly number[]): boolean {
   return words.length === 1 && distinct > 1 && distinct * 2 <= filled && goOnAlong(sample, columns);
 }
 
-function goOnAlong(sample: Sample, columns: readonly number[]): boolean {
+/** Whether numbers go on along the rows and not down them. */
+export function goOnAlong(sample: Sample, columns: readonly number[]): boolean {
   const number = (row: number, at: number) => sample.number(row, columns[at]!);
   return goesOnAlongRows(number, sample.rows.length, columns.length);
 }

@@ -18,6 +18,7 @@ import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { askOneHot } from './oneHot.ts';
 import { namesOne } from './onlyCase.ts';
 import { type OddColumn, Planning } from './planning.ts';
+import { askCycleOfSensors } from './rowsPerSensor.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
@@ -73,7 +74,10 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     givenLabel: given.label,
     time: given.time ?? times[0] ?? null,
   });
-  if (layout.layout === 'wide') askLengthColumn(planning);
+  if (layout.layout === 'wide') {
+    if (!layout.flat) askCycleOfSensors(planning);
+    askLengthColumn(planning);
+  }
   const isWide = layout.layout === 'wide' || layout.layout === 'transposed';
   const counted = layout.layout === 'long' && times.length === 0 ? countOfRows(planning, layout.case) : null;
   const time = isWide ? null : given.time === undefined ? (times[0] ?? counted) : given.time;

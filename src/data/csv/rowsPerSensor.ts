@@ -1,10 +1,13 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { countedRun } from './countedNames.ts';
 import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
 
 /** Numbered columns that are steps rather than features. */
 const FEWEST_STEPS = 8;
 const MOST_SENSORS = 60;
+const SENSOR =
+  /^(sensor|channel|feature|variable|signal|lead|axis|dim(ension)?)s?([ _-]?(id|name|no|nr|index|idx))?$/i;
 
 /**
  * Rows of numbered columns, each case as often as there are words of another column, and each word once in it: a row for
@@ -27,6 +30,44 @@ export function askRowsPerSensor({ sample, options, free }: Planning, cases: num
       { label: 'each row is a step', patch: { data: { layout: 'long', case: id } } },
     ],
   });
+}
+
+/**
+ * Columns numbered like steps, and a column called `channel` or the like of which the same words come again and again: a row
+ * is a feature or a series, where no model is named.
+ * @throws ReadingQuestion `rows-per-sensor`
+ */
+export function askCycleOfSensors({ sample, options, free }: Planning): void {
+  const { input, case: given, layout } = options;
+  if ([input, given, layout].some((option) => option !== undefined) || !sample.named) return;
+  const sensor = free.find((column) => namesSensors(sample, column));
+  if (sensor === undefined) return;
+  const name = sample.names[sensor]!;
+  const { distinct } = sample.profiles[sensor]!;
+  throw new ReadingQuestion({
+    id: 'rows-per-sensor',
+    sentence: `${sample.fileName} has numbered columns, and in ${name} the same ${distinct} come again and again: a row looks like a feature of its series`,
+    ways: [
+      { label: 'each row is a feature', patch: { data: { layout: 'transposed' } } },
+      {
+        label: 'each row is a series',
+        gives: `${sample.rows.length} instances`,
+        patch: { data: { layout: 'wide' } },
+      },
+    ],
+  });
+}
+
+/** `channel` and the like, in which the same words or numbers come again and again. */
+export function namesSensors(sample: Sample, column: number): boolean {
+  return sample.named && SENSOR.test(sample.names[column]!) && isCycle(sample, column);
+}
+
+/** The last round may be cut by the end of the rows looked at. */
+function isCycle({ rows, profiles }: Sample, column: number): boolean {
+  const { distinct } = profiles[column]!;
+  if (distinct < 2 || distinct > MOST_SENSORS || distinct === rows.length) return false;
+  return rows.every((row, at) => row[column]!.trim() === rows[at % distinct]![column]!.trim());
 }
 
 /** Whether each case has a row for every value of a column. The last case may be cut by the end of the rows looked at. */

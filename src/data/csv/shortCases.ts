@@ -1,5 +1,6 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { Planning } from './planning.ts';
+import { askRowsOfCase } from './rowsOfCase.ts';
 import { askRowsPerSensor } from './rowsPerSensor.ts';
 
 /** Of the model's steps. */
@@ -13,6 +14,7 @@ const FEWEST_ROWS = 8;
  */
 export function askShortCases(planning: Planning, column: number): void {
   askRowsPerSensor(planning, column);
+  askRowsOfCase(planning, column);
   const { sample, options, free } = planning;
   const steps = options.input?.steps;
   if (steps == null || options.case !== undefined) return;

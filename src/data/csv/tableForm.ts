@@ -4,6 +4,7 @@ import { rate } from './bodyWidth.ts';
 import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
 import { hasHeader } from './header.ts';
 import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
+import { refuseLabelRow } from './labelRow.ts';
 import { namesOf } from './namesOf.ts';
 import { numericPreamble } from './numericPreamble.ts';
 import type { CsvRow } from './tokenizer.ts';
@@ -34,7 +35,7 @@ const MOST_TEXTS = 4;
  * Finds names and data by their form: the data are the rows of one width that go on to the end; the names are the last
  * row of text before them, of the same width or one less (row names); what stands before is preamble.
  * @param rows without blank ones
- * @throws Refusal `names-short`, `cut-numbers`
+ * @throws Refusal `names-short`, `cut-numbers`, `label-row`
  */
 export function findTable(
   fileName: string,
@@ -74,6 +75,7 @@ export function findTable(
     refuseShortNames(fileName, texts.at(-1)!, rest.slice(body, body + ROWS_LOOKED_AT), decimalComma);
   }
   const form = { ...plain, ...namesOf(texts), first: rest[body], rowNames };
+  refuseLabelRow(fileName, form);
   return { ...form, findings: said(fileName, rows, form) };
 }
 
