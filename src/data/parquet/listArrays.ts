@@ -132,8 +132,15 @@ function inTwo(array: NpyArray): NpyArray {
 function roleName(name: string, columns: readonly ReadColumn[], options: DataOptions): string {
   if (name === options.label) return 'y';
   if (options.case !== undefined) return name === options.case ? 'instance_ids' : name;
-  const ids = columns.filter((column) => column.depth === 0 && ID.test(column.name));
+  const ids = columns.filter(
+    (column) => column.depth === 0 && ID.test(column.name) && !comeAgain(column.values),
+  );
   return ids[0]?.name === name ? 'instance_ids' : name;
+}
+
+/** Ids that come again throughout are those of persons; one that stands twice is a mistake, which is refused. */
+function comeAgain(values: readonly unknown[]): boolean {
+  return values.length > 3 && new Set(values.map(String)).size * 2 <= values.length;
 }
 
 function valuesOf(values: readonly unknown[]): NpyArray {

@@ -107,6 +107,28 @@ describe('Parquet whose columns hold lists, as pyarrow writes it', () => {
   });
 });
 
+describe('Ids beside lists', () => {
+  const read4 = async (ids: string[]) => {
+    const table = new SeriesTable({ series: 'DOUBLE', mask: false });
+    const part = { features: 1, steps: 2, ids, labels: ids.map(() => null), lengths: ids.map(() => 2) };
+    const values = Float64Array.from({ length: 2 * ids.length }, (_, at) => at * at);
+    const bytes = Buffer.concat([
+      await table.add({ ...part, values, masks: new Uint8Array(values.length).fill(1) }),
+      await table.end(),
+    ]);
+    return readBytes(bytes, {}, 'persons.parquet');
+  };
+
+  it('that come again are those of persons; one that stands twice is refused', async () => {
+    const { instances } = await read4(['p', 'p', 'q', 'q']);
+    assert.deepEqual(
+      instances.map(({ id, label }) => [id, label]),
+      ['0', '1', '2', '3'].map((id) => [id, undefined]),
+    );
+    assert.match((await refusalOf(read4(['a', 'b', 'c', 'a']))).message, /both "a"/);
+  });
+});
+
 describe('The table that an explainer writes for a cluster', () => {
   it('is read as the series it was made of', async () => {
     const table = new SeriesTable({ series: 'DOUBLE', mask: true });
