@@ -19,7 +19,14 @@ export function beforehand(
     cases.map(({ label }) => label),
     classes,
   );
+  const untaught = unseenClasses(
+    lesson.map(({ label }) => label),
+    classes,
+  );
   return [
+    ...(untaught === undefined || untaught === unseen
+      ? []
+      : [`The file to learn from has no series of ${untaught}: a repair that learns may unlearn it.`]),
     ...(unseen === undefined
       ? []
       : [

@@ -124,5 +124,9 @@ describe('a repair that learns from a file of its own', function () {
     assert.match(notes.join('\n'), /^No series is of class "up": no figure says how a repair answers it/m);
     const named = await repaired(undefined, { ...over, arm: 'head' });
     assert.ok(!('cannot' in named.candidates[0]!));
+    const all = judged.replaceAll(/^(i\d*[0369],\d+),(?:left|right)/gm, '$1,up');
+    assert.match(all, /,up,/);
+    const taught = await repaired(put('lesson.csv', lesson), { ...over, arm: 'head' }, all);
+    assert.match(taught.notes.join('\n'), /^The file to learn from has no series of class "up": a repair/m);
   });
 });
