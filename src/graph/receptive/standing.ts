@@ -3,19 +3,54 @@ import { centres, type Field } from './field.ts';
 /** Further beyond the ends of the input than even kernels reach. */
 const OFF = 0.5;
 
+/** Shorter pieces are positions put in another order rather than branches of their own. */
+const FEWEST = 4;
+
 /**
  * Where each position stands, in input steps: in the middle of its window. Where the ends of the input cut the windows on
  * one side alone (causal convolutions), positions that read it would stand before it and none at its end; then all stand
- * as much further on as the first of them lacks, so that p is at the step up to which it reads, as in a recurrence.
+ * as much further on as the first of them lacks, so that p is at the step up to which it reads, as in a recurrence. Of a
+ * branch that reads the series turned round that is the step back to which it reads; of branches one behind the other each
+ * has its own.
  * @returns [positions] may be fractional, or outside the input where a position reads nothing of it
  */
 export function standing(field: Field): Float64Array {
   const all = centres(field);
-  const { from, to } = field;
-  const reading = [...all.keys()].filter((p) => from[p]! < to[p]!);
+  const pieces = piecesOf(all);
+  if (pieces.length > 1 && pieces.some((piece) => piece.length < FEWEST)) return all;
+  const found = all.slice();
+  for (const piece of pieces) {
+    const by = shiftOf(field, all, piece);
+    for (const p of piece) found[p] = all[p]! + by;
+  }
+  return found;
+}
+
+/** Positions one behind the other whose centres go one way, in the order of the centres. */
+function piecesOf(all: Float64Array): number[][] {
+  const pieces: number[][] = [];
+  let way = 0;
+  let piece: number[] = [];
+  const end = () => {
+    if (piece.length > 0) pieces.push(way < 0 ? piece.reverse() : piece);
+  };
+  for (let p = 0; p < all.length; p++) {
+    const step = piece.length === 0 ? 0 : Math.sign(all[p]! - all[p - 1]!);
+    if (step !== 0 && way !== 0 && step !== way) {
+      end();
+      [piece, way] = [[], 0];
+    } else if (step !== 0) way = step;
+    piece.push(p);
+  }
+  end();
+  return pieces;
+}
+
+/** @param piece positions in the order of their centres */
+function shiftOf({ from, to }: Field, all: Float64Array, piece: readonly number[]): number {
+  const reading = piece.filter((p) => from[p]! < to[p]!);
   const [first, last] = [reading[0], reading.at(-1)];
-  if (first === undefined || last === undefined) return all;
-  if (all.some((centre, p) => p > 0 && centre < all[p - 1]!)) return all;
+  if (first === undefined || last === undefined) return 0;
   let [start, end] = [from[first]!, to[first]!];
   for (const p of reading) {
     start = Math.min(start, from[p]!);
@@ -24,6 +59,5 @@ export function standing(field: Field): Float64Array {
   const middle = (p: number) => (from[p]! + to[p]! - 1) / 2;
   const further = all[first]! < start - OFF ? Math.min(middle(first) - all[first]!, end - 1 - all[last]!) : 0;
   const back = all[last]! > end - 1 + OFF ? Math.min(all[last]! - middle(last), all[first]! - start) : 0;
-  const by = further > 0 ? further : back > 0 ? -back : 0;
-  return by === 0 ? all : all.map((centre) => centre + by);
+  return further > 0 ? further : back > 0 ? -back : 0;
 }

@@ -118,6 +118,21 @@ describe('positions', () => {
       places: range(0, STEPS),
     },
     {
+      what: 'a causal convolution over a series turned round',
+      grow: chain(turned, causal),
+      places: range(STEPS - 1, -1),
+    },
+    {
+      what: 'one turned back',
+      grow: chain(turned, causal, turned),
+      places: range(0, STEPS),
+    },
+    {
+      what: 'two that are put one behind the other',
+      grow: side(2, causal, causal),
+      places: [...range(0, STEPS), ...range(0, STEPS)],
+    },
+    {
       what: 'a pool behind one',
       grow: chain(causal, pool),
       places: range(0, STEPS / 2).map((p) => 2 * p + 0.5),
