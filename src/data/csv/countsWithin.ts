@@ -1,3 +1,4 @@
+import { changesOnlyAt, startsOf } from './borders.ts';
 import { isCaseName, namedFor, namesDevice, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -25,17 +26,13 @@ export function countsInOthers(sample: Sample, free: readonly number[], column: 
 /** The runs of each fault, of each machine: columns of any name that change nowhere but where it begins again. */
 function countsInBlocks(sample: Sample, free: readonly number[], column: number): boolean {
   const { rows, number, names } = sample;
-  const begins = new Set(
-    [...rows.keys()].filter((at) => at > 0 && number(at, column) <= number(at - 1, column)),
-  );
-  const isBorder = (other: number) => (row: readonly string[], at: number) =>
-    at === 0 || begins.has(at) || row[other]?.trim() === rows[at - 1]![other]?.trim();
+  const starts = startsOf(rows.map((_, at) => number(at, column)));
   const blocks = free.filter(
     (other) =>
       other !== column &&
       sample.profiles[other]!.distinct > 1 &&
       staysInRuns(sample, other) &&
-      rows.every(isBorder(other)),
+      changesOnlyAt(sample, other, starts),
   );
   const isNamed = blocks.some((other) => isCaseName(names[other]!) || namesDevice(names[other]!));
   return isNamed && sample.countsWithin(blocks, column);

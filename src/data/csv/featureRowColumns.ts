@@ -1,3 +1,4 @@
+import { changesOnlyAt } from './borders.ts';
 import { mostClassesByLook } from './classNumbers.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
@@ -43,24 +44,24 @@ export function featureRowColumns(planning: Planning, cases: readonly number[]):
     null;
   const starts = instancesOf(sample, cases, names);
   const label = labels.find(
-    (column) => isClass(sample, column) && staysWithin(sample, starts, column) && column !== names,
+    (column) => isClass(sample, column) && changesOnlyAt(sample, column, starts) && column !== names,
   );
   const rest = others.filter((column) => column !== names && column !== label);
   const tells = (column: number): boolean =>
     sample.profiles[column]!.whole &&
-    sample.profiles[column]!.distinct === starts.length &&
-    staysWithin(sample, starts, column);
-  const found = cases.length === 0 && starts.length > 1 ? rest.filter(tells).slice(0, 1) : [];
-  const beside = rest.filter((column) => !found.includes(column) && staysWithin(sample, starts, column));
+    sample.profiles[column]!.distinct === starts.size &&
+    changesOnlyAt(sample, column, starts);
+  const found = cases.length === 0 && starts.size > 1 ? rest.filter(tells).slice(0, 1) : [];
+  const beside = rest.filter((column) => !found.includes(column) && changesOnlyAt(sample, column, starts));
   const other = words.find((column) => column !== label) ?? null;
   return { names: names ?? other, case: found, label: label ?? null, beside };
 }
 
 /** First rows: another case, or a name of a feature that comes again. */
-function instancesOf(sample: Sample, cases: readonly number[], names: number | null): number[] {
+function instancesOf(sample: Sample, cases: readonly number[], names: number | null): ReadonlySet<number> {
   const seen = new Set<string>();
   const cell = (row: number, column: number): string => (sample.rows[row]![column] ?? '').trim();
-  return sample.rows.flatMap((_, row) => {
+  const starts = sample.rows.flatMap((_, row) => {
     const name = names === null ? '' : cell(row, names);
     const isOther = row === 0 || cases.some((column) => cell(row, column) !== cell(row - 1, column));
     const begins = isOther || (names !== null && seen.has(name));
@@ -68,11 +69,7 @@ function instancesOf(sample: Sample, cases: readonly number[], names: number | n
     seen.add(name);
     return begins ? [row] : [];
   });
-}
-
-function staysWithin({ rows }: Sample, starts: readonly number[], column: number): boolean {
-  const begin = new Set(starts);
-  return rows.every((row, at) => begin.has(at) || row[column]?.trim() === rows[at - 1]![column]?.trim());
+  return new Set(starts);
 }
 
 function isClass({ profiles }: Sample, column: number): boolean {

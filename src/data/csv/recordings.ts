@@ -1,4 +1,5 @@
 import type { DataOptions } from '../dataOptions.ts';
+import { changesOnlyAt, startsOf } from './borders.ts';
 import { isCaseName, isLabelCode, namedFor } from './nameWords.ts';
 import { restOf } from './restBetween.ts';
 import type { Sample } from './sample.ts';
@@ -85,17 +86,6 @@ function startingAgain(sample: Sample, free: readonly number[], time: number | n
     const numbers = timesIn(sample, column);
     return [...startsOf(numbers)].every((at) => numbers[at] === numbers[0]);
   });
-}
-
-/** The rows whose number is less than the one before. */
-function startsOf(numbers: readonly number[]): Set<number> {
-  return new Set(numbers.flatMap((now, at) => (at > 0 && now < numbers[at - 1]! ? [at] : [])));
-}
-
-function changesOnlyAt({ rows }: Sample, column: number, starts: ReadonlySet<number>): boolean {
-  return rows.every(
-    (row, at) => at === 0 || starts.has(at) || row[column]?.trim() === rows[at - 1]![column]?.trim(),
-  );
 }
 
 /** Words, what is called a recording or a class, and numbers that stay through long runs, each once. */

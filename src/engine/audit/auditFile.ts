@@ -16,6 +16,7 @@ import { itsModel } from '../learnt/itsModel.ts';
 import { learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
+import { outputChoice } from '../outputChoice.ts';
 import { overlapNarrows } from '../overlap.ts';
 import { saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
@@ -100,6 +101,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
       preprocessing: [
         ...learntFinding(learnt),
         ...learntUnread(subject.model),
+        ...outputChoice(model.classifier),
         ...overlapNarrows(subject.project, request.data),
         ...read,
         ...said,

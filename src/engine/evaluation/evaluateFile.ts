@@ -22,6 +22,7 @@ import { learntFromThese } from '../learnt/learntCount.ts';
 import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding } from '../learnt/learntWords.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { outputChoice } from '../outputChoice.ts';
 import { overlapNarrows } from '../overlap.ts';
 import { SaidOfSeries, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
@@ -140,6 +141,7 @@ export async function evaluateFile(
       ...oneAnswerFindings(cases, await answers.ask(untouched(cases), shape.steps)),
       ...learntFinding(learnt),
       ...learntUnread(subject.model),
+      ...outputChoice(model.classifier),
       ...overlapNarrows(subject.project, request.data),
       ...saidOfData(subject.dataset, noticed.findings, subject.names.findings),
     ];
