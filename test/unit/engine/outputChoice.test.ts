@@ -12,7 +12,7 @@ describe('figures of one of several outputs', () => {
   it('say whose they are, with a warning where its place alone speaks for it', async () => {
     const data = put('noise.csv', noiseCsv({ labelled: true }));
     const { features } = await engine.data({ data });
-    const b = new GraphBuilder(emptyGraph(['N', features.length, 20]));
+    const b = new GraphBuilder(emptyGraph(['N', features.length, 24]));
     const conv = b.add('Conv', ['x', weights(b, [3, features.length, 1])]);
     const pooled = b.reduce('ReduceMean', b.add('Relu', [conv]), [2], false);
     for (const name of ['first', 'second']) b.rename(b.add('MatMul', [pooled, weights(b, [3, 2])]), name);
