@@ -70,7 +70,10 @@ function dimsKnown({ outputMetadata }: InferenceSession): ReadonlyMap<string, re
   for (const output of outputMetadata) {
     // No dims at all are those of a scalar, or unknown.
     if (!output.isTensor || output.shape.length === 0) continue;
-    const dims = output.shape.filter((dim) => typeof dim === 'number');
+    // The WebAssembly runtime gives those without a name as the largest number of 32 bits.
+    const dims = output.shape.filter(
+      (dim): dim is number => typeof dim === 'number' && dim >= 0 && dim < 2 ** 31,
+    );
     if (dims.length === output.shape.length) known.set(output.name, dims);
   }
   return known;

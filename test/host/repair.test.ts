@@ -142,7 +142,11 @@ describe('Repair and training', function () {
     const uri = vscode.Uri.file(data);
     await command('trainFile', uri, wish, { target, settings: 'replace' });
     const { report, curve, isOpen } = training.view;
-    assert.deepEqual([curve.length, report?.classes, isOpen], [2, ['left', 'right'], false]);
+    assert.deepEqual(
+      [curve.length, report?.classes, isOpen],
+      [2, ['left', 'right'], false],
+      JSON.stringify(training.view.activity),
+    );
     const settings = JSON.parse(readFileSync(join(folder, 'attribution.json'), 'utf8'));
     assert.deepEqual([settings.model, settings.classes], ['noise_gru.onnx', ['left', 'right']]);
     assert.ok(existsSync(join(folder, 'attribution.before.json')));

@@ -3,6 +3,7 @@ import { type ArchitectureName, newNetwork } from '../../../src/architectures/ar
 import { describeClassifier } from '../../../src/graph/classifier.ts';
 import { maskedClassifier } from '../../../src/graph/masking/maskedClassifier.ts';
 import type { Runtime } from '../../../src/graph/runtime.ts';
+import { openOnnxRuntimeWeb } from '../../../src/runtime/onnxRuntimeWeb.ts';
 import { pickRuntime } from '../../../src/runtime/pick.ts';
 import { stepBytes } from '../../../src/training/stepBytes.ts';
 import { trainingGraph } from '../../../src/training/trainingGraph.ts';
@@ -13,11 +14,16 @@ describe('bytes that a step of training takes for a series', () => {
     ({ runtime } = await pickRuntime('auto'));
   });
 
-  async function bytes(architecture: ArchitectureName, steps: number, masked = false): Promise<number> {
+  async function bytes(
+    architecture: ArchitectureName,
+    steps: number,
+    masked = false,
+    on: Runtime = runtime,
+  ): Promise<number> {
     const network = newNetwork(architecture, { features: 2, steps, classes: 2 }, 1, 8);
     const plain = await describeClassifier(network, runtime, { layout: 'NFT', steps });
     const model = masked ? { ...(await maskedClassifier(plain, runtime)), maskedSteps: steps } : plain;
-    return stepBytes(trainingGraph(model).graph, model.shapes, runtime);
+    return stepBytes(trainingGraph(model).graph, model.shapes, on);
   }
 
   it('grow with the steps, of recurrent layers that skip the padding, too', async () => {
@@ -29,6 +35,20 @@ describe('bytes that a step of training takes for a series', () => {
     ] as const) {
       const [short, long] = [await bytes(architecture, 60, masked), await bytes(architecture, 240, masked)];
       assert.ok(Math.abs(long / short - 4) < 0.5, `${architecture}: ${short} and ${long}`);
+    }
+  });
+
+  it('are about the same on WebAssembly, which says otherwise what it does not know', async () => {
+    const web = await openOnnxRuntimeWeb();
+    for (const [architecture, masked] of [
+      ['fcn', true],
+      ['gru', true],
+    ] as const) {
+      const [native, wasm] = [
+        await bytes(architecture, 60, masked),
+        await bytes(architecture, 60, masked, web),
+      ];
+      assert.ok(wasm > native / 1.5 && wasm < 1.5 * native, `${architecture}: ${native} and ${wasm}`);
     }
   });
 
