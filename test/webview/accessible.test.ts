@@ -79,7 +79,7 @@ describe('Every view, as axe-core judges it', () => {
   const view = makeView({ change: { findings: [finding] } });
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(90_000);
     panel = await PanelPage.open({ width: 1000, height: 800 });
     // Colours are not judged while something fades in.
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explain, Model } from '../../../src/api.ts';
+import { Model } from '../../../src/api/model.ts';
+import { explainedBy } from '../../../src/api/questions.ts';
 import { createEngine } from '../../../src/engine/service.ts';
 import { writeOnnx } from '../../../src/formats/onnx/writeOnnx.ts';
 import { weights } from '../graph/classifier/head.ts';
@@ -26,7 +27,9 @@ describe('the functions of the package, of a model that does not show its axes',
       [Math.sin(at), Math.cos(at * at), Math.sin(2 * at) + 1].map((x) => x.toFixed(3));
     const rows = Array.from({ length: 18 }, (_, at) => `c${at < 9 ? 0 : 1},${at % 9},${row(at)}`);
     writeFileSync(data, `case,time,ax,ay,az\n${rows.join('\n')}\n`);
-    const { map } = await explain(model, data, { method: 'saliency' });
+    const engine = createEngine();
+    const { map } = await explainedBy(engine, model, data, { method: 'saliency' });
+    await engine.dispose();
     assert.deepEqual([map.rows, map.columns], [3, 9]);
   });
 
