@@ -57,7 +57,23 @@ function shiftOf({ from, to }: Field, all: Float64Array, piece: readonly number[
     end = Math.max(end, to[p]!);
   }
   const middle = (p: number) => (from[p]! + to[p]! - 1) / 2;
-  const further = all[first]! < start - OFF ? Math.min(middle(first) - all[first]!, end - 1 - all[last]!) : 0;
-  const back = all[last]! > end - 1 + OFF ? Math.min(all[last]! - middle(last), all[first]! - start) : 0;
+  const before = start - all[first]!;
+  const behind = all[last]! - (end - 1);
+  // Where some read nothing the series is shifted, and the others stand where it has gone.
+  const isWhole = reading.length === piece.length;
+  const further =
+    before > OFF ? shiftInto(middle(first) - all[first]!, -behind, isWhole ? before : undefined) : 0;
+  const back = behind > OFF ? shiftInto(all[last]! - middle(last), -before, isWhole ? behind : undefined) : 0;
   return further > 0 ? further : back > 0 ? -back : 0;
+}
+
+/**
+ * @param lacking how far the outermost one is from the middle of what it reads
+ * @param room up to the other end; less where a tail follows that is cut off further on, far less than 0 where both ends
+ * are overhung
+ * @param outside how far the outermost one stands outside, where it may stand at the end whatever the tail
+ */
+function shiftInto(lacking: number, room: number, outside?: number): number {
+  if (outside === undefined) return Math.min(lacking, room);
+  return lacking > -2 * room ? Math.min(lacking, Math.max(room, outside)) : 0;
 }

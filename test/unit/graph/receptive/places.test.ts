@@ -118,6 +118,11 @@ describe('positions', () => {
       places: range(0, STEPS),
     },
     {
+      what: 'a causal network whose last padding behind is cut off later',
+      grow: chain(causal, front(8), behind(8), conv(3, 9)),
+      places: range(0, STEPS + 8),
+    },
+    {
       what: 'a causal convolution over a series turned round',
       grow: chain(turned, causal),
       places: range(STEPS - 1, -1),
