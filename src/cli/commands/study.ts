@@ -103,10 +103,11 @@ export const study = command({
     const rows: StudyRow[] = [];
     const sets = setNames([...new Set(asked.data)]);
     let trained = 0;
+    const hashes = new Map<string, string>();
     for (const data of asked.data) {
       const project = config ?? (await findProject(data));
       // What cannot be learnt from, or judged on, is said before hours have gone into the sets before it.
-      const hash = await materialHash(engine, { data, project, set, prefer: runtime });
+      const hash = await materialHash(engine, { data, project, set, prefer: runtime }, hashes);
       const stale = cells.filter((cell) => cell.data === data && log.isStale(cell, hash)).length;
       if (stale === 0) continue;
       complain(
@@ -115,7 +116,7 @@ export const study = command({
     }
     for (const [i, cell] of cells.entries()) {
       const project = config ?? (await findProject(cell.data));
-      const sha256 = await materialHash(engine, { data: cell.data, project, set, prefer: runtime });
+      const sha256 = await materialHash(engine, { data: cell.data, project, set, prefer: runtime }, hashes);
       const report = (share: number, what: string) =>
         told?.((i + 0.999 * share) / cells.length, `${cell.model} ${styleName(cell)} ${cell.seed}: ${what}`);
       const known = log.find(cell, sha256);
