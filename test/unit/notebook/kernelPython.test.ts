@@ -48,14 +48,7 @@ if (python) {
         variables.map(({ name, kind, shape }) => [name, kind, ...shape].join(' ')),
         [
           ...['X_test series 8 3 20', 'y_test vector 8', 'len_test vector 8', 'ragged series 4'],
-          ...['turned series 4', 'words series 2 2', 'odd series 2', 'hides mask 2 3 10'],
-          ...[
-            'hidden series 2 3 10',
-            'hidden_parts series 2',
-            'hidden_label vector 2',
-            'shown series 8 3 20',
-          ],
-          ...['waves series 2', 'times series 2'],
+          ...['turned series 4', 'words series 2 2', 'odd series 2'],
         ],
       );
       assert.equal(printed.trim(), 'set()');
