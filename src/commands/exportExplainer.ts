@@ -43,7 +43,7 @@ export async function exportExplainer(
       ...intakes[intake],
     };
     const title = vscode.l10n.t('Explainer of {0}', basename(model.path));
-    const bytes = await whileWorking(title, (options) => engine.call('explainer', request, options));
+    const { bytes } = await whileWorking(title, (options) => engine.call('explainer', request, options));
     await saveAs(bytes, given, vscode.Uri.file(model.path), '.explainer.onnx', { ONNX: ['onnx'] });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -12,6 +12,7 @@ import type { Epoch } from '../training/trained.ts';
 import type { MaskedFile } from './audit/maskedFile.ts';
 import type { MapsRequest, SeriesAsked, SeriesPart } from './clusterContract.ts';
 import type { DataSummary, InstanceSummary } from './dataSummary.ts';
+import type { ExplainerFile } from './explainerFile.ts';
 import type { SeriesGlance } from './glance/seriesGlance.ts';
 import type { ModelSummary } from './modelSummary.ts';
 import type { ProjectSummary } from './projectSummary.ts';
@@ -79,7 +80,7 @@ export interface Engine {
     context?: CallContext,
   ): Promise<Uint8Array>;
   /** Prediction and map in one ONNX graph, as bytes. */
-  explainer(request: ExplainerRequest, context?: CallContext): Promise<Uint8Array>;
+  explainer(request: ExplainerRequest, context?: CallContext): Promise<ExplainerFile>;
   /** As `overview`, of maps that an explainer computed elsewhere. Long; reports progress. */
   overviewOfMaps(request: MapsRequest, context?: CallContext): Promise<Overview>;
   /** Instances of a file as an explainer takes them. */

@@ -13,9 +13,11 @@ import type { Caches } from './caches.ts';
 import { nameClasses, targetOf } from './classNames.ts';
 import type { CallContext } from './contract.ts';
 import { classOrNumber } from './decideTask.ts';
+import type { ExplainerFile } from './explainerFile.ts';
 import { howToExplain, withWayOut } from './howToExplain.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
+import { outputChoice } from './outputChoice.ts';
 import { readySteps } from './readySteps.ts';
 import type { ExplainerRequest } from './requests.ts';
 import { ownProject, projectOf } from './subject.ts';
@@ -29,7 +31,7 @@ export async function explainer(
   caches: Caches,
   request: ExplainerRequest,
   context: CallContext,
-): Promise<Uint8Array> {
+): Promise<ExplainerFile> {
   context.report?.(0, 'Building the graph');
   const found = await projectOf({ ...request, data: request.model });
   const plain = await openModel(caches, request, found);
@@ -55,12 +57,15 @@ export async function explainer(
   const graph = build(model, layer, steps, options, features);
   context.report?.(0.5, 'Loading it once');
   await mustRun(model, graph);
+  const said = outputChoice(plain.classifier);
   const origin = {
     ...{ model: basename(request.model), modelHash: model.hash, producer: graph.producer, version },
     ...{ layout: input.layout, steps, batch: input.batch, classes: names.names, features, layer },
     ...{ maskedModel: how.maskedModel, positions: layer.positions, how },
+    notes: said.map(({ sentence }) => sentence),
   };
-  return writeOnnx({ ...graph, producer: `attribution-lens ${version}` }, metadata(origin, options));
+  const made = { ...graph, producer: `attribution-lens ${version}` };
+  return { bytes: writeOnnx(made, metadata(origin, options)), said };
 }
 
 function noExplainer(model: string): Refusal {

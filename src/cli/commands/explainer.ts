@@ -6,6 +6,7 @@ import { MAP_OPTIONS, switchesSaid } from '../howOptions.ts';
 import { CONFIG, choice, count, file, flag, RUNTIME, SET, TIMEOUT, text } from '../options.ts';
 import { writeWhole } from '../output.ts';
 import { progressLine } from '../progressLine.ts';
+import { complain } from '../say.ts';
 import { writeSeries } from '../seriesFile.ts';
 import { absolute, onnxPath, usage } from '../words.ts';
 
@@ -70,11 +71,12 @@ export const explainer = command({
   },
   run: async ({ out, runtime, config, timeout: _, data, series, set, ...request }, engine) => {
     const project = config ?? (await findProject(request.model));
-    const made = await engine.explainer(
+    const { bytes: made, said } = await engine.explainer(
       { ...request, set, project, prefer: runtime },
       { report: progressLine() },
     );
     await writeWhole(out, made);
+    for (const { severity, sentence } of said) complain(`${severity}: ${sentence}`);
     if (data === undefined || series === undefined) return;
     const { model, steps, preprocess } = request;
     const asked = explainerInputs(made);

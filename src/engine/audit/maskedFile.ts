@@ -7,6 +7,6 @@ export interface MaskedFile {
   readonly notMasked: readonly string[];
   /** What masks do not take away, in sentences that name the layer. */
   readonly limits: readonly string[];
-  /** What reading the data did that a mask computed from them rests on; none without data. */
+  /** Which of several outputs is looked at, and what reading the data did that a mask computed from them rests on. */
   readonly read: readonly Finding[];
 }

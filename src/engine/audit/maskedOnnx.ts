@@ -6,6 +6,7 @@ import { mustStillDiffer } from '../../graph/masking/stillDiffers.ts';
 import { withoutFeatureAxis } from '../../graph/oneFeature.ts';
 import { limits } from '../../repair/limits.ts';
 import type { Models, OpenModel } from '../models.ts';
+import { outputChoice } from '../outputChoice.ts';
 import { version } from '../version.ts';
 import { maskedAtAnyLength } from './maskedAtAnyLength.ts';
 import type { MaskedFile } from './maskedFile.ts';
@@ -33,7 +34,7 @@ export async function maskedOnnx(models: Models, model: OpenModel): Promise<Mask
     bytes: writeOnnx(withoutFeatureAxis(masked), metadata),
     notMasked,
     limits: limits(classifier, steps),
-    read: [],
+    read: outputChoice(classifier),
   };
 }
 

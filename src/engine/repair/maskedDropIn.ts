@@ -14,6 +14,7 @@ import { maskedProvenance, notMaskedMetadata } from '../audit/maskedOnnx.ts';
 import type { Caches } from '../caches.ts';
 import type { CallContext } from '../contract.ts';
 import { modelFor } from '../explain.ts';
+import { outputChoice } from '../outputChoice.ts';
 import { maskCause, saidOfData } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
 import type { FileRequest } from '../requests.ts';
@@ -47,7 +48,7 @@ export async function maskedDropIn(
   const graph = formed({ model, shape }, model, { form: 'drop-in', padding });
   const notMasked = model.notMasked ?? [];
   const useless = await sameForAll(classifier, model, runtime, cases, shape, context.signal);
-  const read = saidOfData(subject.dataset, noticed, subject.names.findings);
+  const read = [...outputChoice(classifier), ...saidOfData(subject.dataset, noticed, subject.names.findings)];
   const metadata = new Map([
     ...keptSettings(classifier.graph.metadata),
     ...keptLearnt(classifier.graph.metadata),

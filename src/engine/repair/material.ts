@@ -18,6 +18,7 @@ import { learntUnread } from '../learnt/learntUnread.ts';
 import { learntFinding, leftOutOfRepair, notRepairedWithThese } from '../learnt/learntWords.ts';
 import type { OpenModel } from '../models.ts';
 import { needsClasses } from '../needsClasses.ts';
+import { outputChoice } from '../outputChoice.ts';
 import { overlapNarrows, overlapOf } from '../overlap.ts';
 import { maskCause, saidOfData, saidOfFile } from '../reading/saidOfData.ts';
 import { readySteps } from '../readySteps.ts';
@@ -137,6 +138,7 @@ export async function readMaterial(
     series: learnt?.series ?? subject.dataset.instances.length,
     said: [...said, ...(learnt?.said ?? [])],
     read: [
+      ...outputChoice(subject.model.classifier),
       ...overlapNarrows(subject.project, data),
       ...saidOfData(subject.dataset, noticed, subject.names.findings),
       ...(learnt?.read ?? []),

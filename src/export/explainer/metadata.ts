@@ -21,6 +21,8 @@ interface ExplainerOrigin {
   /** Centres of the layer's positions, in steps of the input. */
   readonly positions: Float64Array;
   readonly how: FullHow;
+  /** Sentences on what was chosen of the model. */
+  readonly notes: readonly string[];
 }
 
 /** `metadata_props` of the file: how the map was made, in terms that mean something without the extension. */
@@ -50,6 +52,7 @@ export function metadata(origin: ExplainerOrigin, options: ExplainerOptions): Re
     ['attribution.zones', JSON.stringify(['REAL', 'MIXED', 'EMPTY'])],
     ['attribution.classes', JSON.stringify(origin.classes)],
     ...(origin.features ? [['attribution.features', JSON.stringify(origin.features)] as const] : []),
+    ...(origin.notes.length > 0 ? [['attribution.notes', JSON.stringify(origin.notes)] as const] : []),
     ['attribution.model', origin.model],
     ['attribution.model_sha256', origin.modelHash],
     ['attribution.model_producer', origin.producer],

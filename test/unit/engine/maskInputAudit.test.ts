@@ -90,7 +90,9 @@ describe('a model that takes its mask beside the series', function () {
     const model = put('masked.onnx', (await engine.masked({ model: tiny('tiny.onnx') })).bytes);
     const inputs = async (padding?: 'mask') =>
       [
-        ...explainerInputs(await engine.explainer({ model, project: tiny('attribution.json'), padding })),
+        ...explainerInputs(
+          (await engine.explainer({ model, project: tiny('attribution.json'), padding })).bytes,
+        ),
       ].slice(1);
     assert.deepEqual([await inputs(), await inputs('mask')], [['length'], ['mask']]);
   });

@@ -32,7 +32,8 @@ describe('a model that we have written', function () {
   const data = () =>
     put('noise.csv', noiseCsv({ instances: 20, labelled: true, length: (i) => 10 + (i % 7) }));
   const source = (model = MODEL): Source => ({ model, project: PROJECT, data: data() });
-  const explainer = (asked: Explainer = {}) => engine.explainer({ model: MODEL, project: PROJECT, ...asked });
+  const explainer = async (asked: Explainer = {}) =>
+    (await engine.explainer({ model: MODEL, project: PROJECT, ...asked })).bytes;
   const trained = async (maskInput: boolean) => {
     const asked = {
       data: data(),
@@ -113,7 +114,7 @@ describe('a model that we have written', function () {
     }
     const converted = again(await engine.converted({ model: again(await explainer({ padding: 'mask' })) }));
     assert.ok(relativeDifference(await logits(source(converted)), wanted) < 1e-6, 'converted');
-    const twice = await engine.explainer({ model: converted, project: PROJECT, padding: 'mask' });
+    const twice = (await engine.explainer({ model: converted, project: PROJECT, padding: 'mask' })).bytes;
     assert.ok(relativeDifference(await logits(source(again(twice))), wanted) < 1e-6, 'of an explainer');
   });
 

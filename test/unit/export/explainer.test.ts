@@ -88,7 +88,7 @@ describe('explainer.onnx', function () {
           await assert.rejects(engine.explainer({ ...asked, padding }), { code: error.code });
           continue;
         }
-        const bytes = await engine.explainer({ ...asked, padding });
+        const { bytes } = await engine.explainer({ ...asked, padding });
         for (const runtime of runtimes) {
           const explainer = await openExplainer(bytes, runtime);
           const what = `${file} ${name} ${method} ${runtime} ${layout}`;

@@ -37,7 +37,7 @@ describe('explainer.onnx, what it can be asked for', function () {
   });
 
   async function open(request: Partial<ExplainerRequest>): Promise<Explainer> {
-    const explainer = await openExplainer(await engine.explainer({ model, project, ...request }));
+    const explainer = await openExplainer((await engine.explainer({ model, project, ...request })).bytes);
     opened.push(explainer);
     return explainer;
   }
@@ -196,7 +196,7 @@ describe('explainer.onnx, what it can be asked for', function () {
     const path = join(folder, 'single.onnx');
     const fixed: Graph = { ...graph, inputs: graph.inputs.map((info) => ({ ...info, dims: [1, F, T] })) };
     writeFileSync(path, writeOnnx(fixed));
-    const bytes = await engine.explainer({ model: path, project, padding: 'length' });
+    const { bytes } = await engine.explainer({ model: path, project, padding: 'length' });
     const written = readOnnx(bytes);
     assert.deepEqual(
       [...written.inputs, ...written.outputs].map(({ dims }) => dims[0]),
@@ -250,7 +250,7 @@ describe('explainer.onnx, what it can be asked for', function () {
     new Map(decodeModel(bytes).metadataProps.map(({ key, value }) => [key, value]));
 
   it('says what it was made of', async () => {
-    const bytes = await engine.explainer({
+    const { bytes } = await engine.explainer({
       model,
       project,
       method: 'hirescam',
@@ -269,7 +269,7 @@ describe('explainer.onnx, what it can be asked for', function () {
     assert.equal(props.get('attribution.version'), version);
     assert.match(props.get('attribution.model_sha256')!, /^[0-9a-f]{64}$/);
     assert.equal(readOnnx(bytes).opset, readOnnx(readFileSync(model)).opset);
-    const raw = said(await engine.explainer({ model, project, preprocess: true }));
+    const raw = said((await engine.explainer({ model, project, preprocess: true })).bytes);
     assert.equal(raw.get('attribution.padding'), 'length@end');
     assert.match(raw.get('attribution.preprocess')!, /"kind":"standardize"/);
   });

@@ -102,7 +102,7 @@ describe('a layer whose positions do not lie on the steps as they come', functio
       const layer = all.find(({ kind }) => kind.startsWith('Conv'))!.name;
       const asked = { model, data, project, layer, relu: false, method: 'hirescam' as const };
       const explained = await engine.explainSome({ ...asked, instances: [0, 1, 2] });
-      const bytes = await engine.explainer({ ...asked, padding: 'mask' });
+      const { bytes } = await engine.explainer({ ...asked, padding: 'mask' });
       const explainer = await openExplainer(bytes);
       const answers = await explainer.run({
         x: {

@@ -50,7 +50,7 @@ describe('explainer.onnx against PyTorch and Captum', function () {
         assert.ok(layers.length > 0);
         for (const [name, { tensor }] of layers) {
           const { key, ...asked } = VARIANTS[turn++ % VARIANTS.length]!;
-          const bytes = await engine.explainer({
+          const { bytes } = await engine.explainer({
             ...{ model: referenceFile(file), layer: tensor, relu: false, ...asked },
             ...{ padding: 'length', targetInput: true },
             ...(file.includes('dynT') && { steps: card.T }),
@@ -82,7 +82,7 @@ describe('explainer.onnx of Keras models against TensorFlow', function () {
   for (const [model, file, layer] of KERAS) {
     it(`${file}: map and logits at ${layer}, both targets`, async () => {
       const engine = createEngine();
-      const bytes = await engine.explainer({ model: referenceFile(file), layer, targetInput: true });
+      const { bytes } = await engine.explainer({ model: referenceFile(file), layer, targetInput: true });
       await engine.dispose();
       const of = reference(model);
       const [x, targets] = [of('x'), numbers(of('targets'))];

@@ -101,7 +101,7 @@ describe('A regression of any format', function () {
     await assert.rejects(engine.explainer({ model }), /one number without a sigmoid, and nothing here tells/);
     const numbers = engine.explainer({ model, set: ['task=regression'] });
     await assert.rejects(numbers, /outputs of one\.pt2 are numbers/);
-    assert.ok((await engine.explainer({ model, set: ['task=classification'] })).length > 0);
+    assert.ok((await engine.explainer({ model, set: ['task=classification'] })).bytes.length > 0);
   });
 });
 
