@@ -26,8 +26,8 @@ export function clockKind(numbers: readonly number[], digit: number): ClockKind 
   const range = rangeOf(numbers, digit);
   if (range !== undefined && isRange(range, numbers, digit)) return 'wraps';
   if (isForward(numbers) && numbers.every(isDate)) return 'dated';
+  if (numbers.some((number) => Number.isNaN(secondsOf(number)))) return undefined;
   const seconds = numbers.map(secondsOf);
-  if (seconds.some(Number.isNaN)) return undefined;
   // Within one minute they go on by one step as they stand.
   if (minuteOf(numbers[0]!) === minuteOf(numbers.at(-1)!)) return undefined;
   if (isForward(numbers)) return isEven(seconds, digit) ? 'dated' : undefined;
@@ -40,6 +40,7 @@ export function clockKind(numbers: readonly number[], digit: number): ClockKind 
  * begin at 0 there. Recordings that start again begin like the first one, a counter that has been running does not.
  */
 function rangeOf(numbers: readonly number[], digit: number): number | undefined {
+  if (!mayBeOneStep(numbers, digit)) return undefined;
   const steps = numbers.slice(1).map((number, at) => number - numbers[at]!);
   const up = steps.filter((step) => step > 0).toSorted((a, b) => a - b);
   const step = up[up.length >> 1] ?? 0;
@@ -53,6 +54,19 @@ function rangeOf(numbers: readonly number[], digit: number): number | undefined 
     ranges.every((range) => Math.abs(range - ranges[0]!) <= 2 * room) &&
     up.every((one) => Math.abs(one - step) <= room);
   return isOne && begins ? ranges[0]! : undefined;
+}
+
+/** Steps forward that lie too far apart for any one of them to be near all the others. Most columns show it at once. */
+function mayBeOneStep(numbers: readonly number[], digit: number): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (let at = 1; at < numbers.length; at++) {
+    const step = numbers[at]! - numbers[at - 1]!;
+    if (!(step > 0)) continue;
+    if (step < least) least = step;
+    if (step > most) most = step;
+    if (most - least > 2 * Math.max(EVEN * most, 1.001 * digit)) return false;
+  }
+  return most > 0;
 }
 
 /** A range that counters and clocks have. */

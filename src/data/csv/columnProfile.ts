@@ -32,18 +32,28 @@ const FEWEST_ON_LINE = 16;
 /** Share of the rows that follow the one before, and of those that lack, where a row number has gaps. */
 const FEWEST_WHOLE = 0.6;
 const MOST_LOST = 1;
+/** By how much of itself a step may differ from the others. */
+const ROUNDING = 0.02;
 
-/** What a column looks like in the first rows of a file. */
-export function profileColumn(cells: readonly string[], decimalComma: boolean): ColumnProfile {
+/**
+ * What a column looks like in the first rows of a file.
+ * @param read [rows], receives the number of each cell: NaN for whatever is none
+ */
+export function profileColumn(
+  cells: readonly string[],
+  decimalComma: boolean,
+  read?: Float64Array,
+): ColumnProfile {
   const seen = new Set<string>();
   const numbers: number[] = [];
   let text = 0;
   let whole = true;
   let runs = 0;
   let before: string | undefined;
-  for (const raw of cells) {
-    const cell = raw.trim();
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]!.trim();
     const value = parseCell(cell, decimalComma);
+    if (read) read[row] = value === notNumeric ? Number.NaN : value;
     if (cell !== before) runs++;
     before = cell;
     if (value === notNumeric) {
@@ -57,9 +67,9 @@ export function profileColumn(cells: readonly string[], decimalComma: boolean): 
     seen.add(cell);
   }
   const numeric = numbers.length;
-  const digit = lastDigit(cells);
   const kind = numeric + text === 0 ? 'blank' : text > numeric ? 'text' : 'numeric';
   const pure = kind === 'numeric' && text === 0;
+  const course = new Course(pure && numeric === cells.length ? numbers : [], () => lastDigit(cells));
   return {
     kind,
     whole: pure && whole,
@@ -67,8 +77,18 @@ export function profileColumn(cells: readonly string[], decimalComma: boolean): 
     filled: numeric + text,
     rows: cells.length,
     counts: pure && whole && numbers.every((value, at) => at === 0 || value === numbers[at - 1]! + 1),
-    ...course(pure && numeric === cells.length ? numbers : [], digit),
     runs,
+    forward: course.forward,
+    back: course.back,
+    get even() {
+      return course.even;
+    },
+    get gappy() {
+      return course.gappy;
+    },
+    get clock() {
+      return course.clock;
+    },
   };
 }
 
@@ -102,27 +122,73 @@ function hasGaps(steps: readonly number[]): boolean {
   );
 }
 
-function course(
-  numbers: readonly number[],
-  digit: number,
-): Pick<ColumnProfile, 'even' | 'gappy' | 'clock' | 'forward' | 'back'> {
-  const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
-  const up = steps.filter((step) => step > 0);
-  const middle = up.toSorted((a, b) => a - b)[up.length >> 1] ?? 0;
-  // The last digit of a time is rounded: steps of 0.0002777… are written 0.000278 and 0.000277.
-  const fits = up.filter((step) => Math.abs(step - middle) <= 0.02 * middle).length;
-  const back = steps.filter((step) => step < 0).length;
-  const restarts = steps.filter((step, at) => step < 0 && numbers[at + 1] === numbers[0]).length;
-  return {
-    even:
-      up.length > 0 &&
-      ((fits === up.length &&
-        up.length + back === steps.length &&
-        (restarts === back || back * 8 <= steps.length)) ||
-        (numbers.length > FEWEST_ON_LINE && up.length === steps.length && isLine(numbers, digit))),
-    gappy: numbers.length > FEWEST_ON_LINE && up.length === steps.length && hasGaps(up),
-    clock: clockKind(numbers, digit),
-    forward: steps.length === 0 ? 0 : up.length / steps.length,
-    back,
-  };
+/** How numbers go on from row to row. Whether they are evenly spaced or a clock is looked at when it is asked. */
+class Course {
+  readonly forward: number;
+  readonly back: number;
+  #even: boolean | undefined;
+  #clock: { readonly kind: ClockKind | undefined } | undefined;
+  readonly #digit: () => number;
+  readonly #alwaysUp: boolean;
+  /** Least and largest step forward. */
+  readonly #ups: { readonly least: number; readonly most: number; readonly count: number };
+
+  constructor(
+    private readonly numbers: readonly number[],
+    digit: () => number,
+  ) {
+    let [count, back, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
+    for (let at = 1; at < numbers.length; at++) {
+      const step = numbers[at]! - numbers[at - 1]!;
+      if (step < 0) back++;
+      if (!(step > 0)) continue;
+      count++;
+      if (step < least) least = step;
+      if (step > most) most = step;
+    }
+    const steps = Math.max(0, numbers.length - 1);
+    this.forward = steps === 0 ? 0 : count / steps;
+    this.back = back;
+    this.#alwaysUp = count === steps;
+    this.#ups = { least, most, count };
+    this.#digit = digit;
+  }
+
+  get even(): boolean {
+    this.#even ??= this.#isEven();
+    return this.#even;
+  }
+
+  get gappy(): boolean {
+    const { numbers } = this;
+    return (
+      numbers.length > FEWEST_ON_LINE &&
+      this.#alwaysUp &&
+      hasGaps(numbers.slice(1).map((value, at) => value - numbers[at]!))
+    );
+  }
+
+  get clock(): ClockKind | undefined {
+    this.#clock ??= { kind: clockKind(this.numbers, this.#digit()) };
+    return this.#clock.kind;
+  }
+
+  #isEven(): boolean {
+    const { numbers, back } = this;
+    const { least, most, count } = this.#ups;
+    if (count === 0) return false;
+    const onLine = () => numbers.length > FEWEST_ON_LINE && this.#alwaysUp && isLine(numbers, this.#digit());
+    // None of them can be near the middle one.
+    if (most - least > 2 * ROUNDING * most) return onLine();
+    const steps = numbers.slice(1).map((value, at) => value - numbers[at]!);
+    const up = steps.filter((step) => step > 0);
+    const middle = up.toSorted((a, b) => a - b)[up.length >> 1]!;
+    // The last digit of a time is rounded: steps of 0.0002777… are written 0.000278 and 0.000277.
+    const fits = up.every((step) => Math.abs(step - middle) <= ROUNDING * middle);
+    const restarts = steps.filter((step, at) => step < 0 && numbers[at + 1] === numbers[0]).length;
+    return (
+      (fits && up.length + back === steps.length && (restarts === back || back * 8 <= steps.length)) ||
+      onLine()
+    );
+  }
 }

@@ -99,6 +99,9 @@ function unquoted(start: string, lines: string[]): string[] {
   return start.includes('"') ? wholeLines(start.slice(0, 1 << 18).replace(/"(?:[^"]|"")*"/g, '""')) : lines;
 }
 
+/** 1,5 and 1.234,5 and 1'234,5. */
+const WITH_COMMA = /^[+-]?(\d*|\d{1,3}(\.\d{3})+|\d{1,3}(['’\u00a0\u2009\u202f]\d{3})+),\d+([eE][+-]?\d+)?$/;
+
 /**
  * Whether numbers are written 1,5: some cell has a comma like that and no cell a point, but for one that parts thousands.
  * @throws ReadingQuestion `thousands`
@@ -112,12 +115,15 @@ export function sniffDecimalComma(
   if (options.decimal !== undefined) {
     return options.decimal === ',';
   }
-  const cells = rows.flat().map((cell) => cell.trim());
-  const commas = cells.filter((cell) =>
-    /^[+-]?(\d*|\d{1,3}(\.\d{3})+|\d{1,3}(['’\u00a0\u2009\u202f]\d{3})+),\d+([eE][+-]?\d+)?$/.test(cell),
-  );
+  const commas: string[] = [];
+  for (const row of rows) {
+    for (const raw of row) {
+      // Nearly every cell of nearly every file has none.
+      if (raw.includes(',') && WITH_COMMA.test(raw.trim())) commas.push(raw.trim());
+    }
+  }
   // Quoted 1,234 in a comma file is rather a thousand: not read as 1.234, so that it is refused where it stands.
   const thousands = delimiter === ',' && commas.every((cell) => /^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell));
-  if (commas.length > 0) return mayPartThousands(cells) && !thousands;
+  if (commas.length > 0) return !thousands && mayPartThousands(rows.flat().map((cell) => cell.trim()));
   return pointsPartThousands(fileName, rows, delimiter, options);
 }

@@ -1,6 +1,5 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
-import { numberOrNaN } from './cell.ts';
 import { type ColumnProfile, profileColumn } from './columnProfile.ts';
 
 /** The first rows of a CSV file, from which its columns are understood. */
@@ -21,11 +20,13 @@ export class Sample {
     /** Of its rows, for what is said of a cell. */
     readonly places?: { readonly lines: readonly number[]; readonly delimiter: string },
   ) {
-    this.number = (row, column) => numberOrNaN(rows[row]?.[column] ?? '', decimalComma);
+    const numbers = names.map(() => new Float64Array(rows.length));
+    this.number = (row, column) => numbers[column]?.[row] ?? Number.NaN;
     this.profiles = names.map((_, column) =>
       profileColumn(
         rows.map((row) => row[column] ?? ''),
         decimalComma,
+        numbers[column],
       ),
     );
   }

@@ -81,6 +81,7 @@ export function findTable(
 
 /** A line of dashes, as Markdown and databases draw it under the names. */
 function isRule({ cells }: CsvRow): boolean {
+  if (!cells.every((cell) => /^[-+=:|\s]*$/.test(cell))) return false;
   const drawn = cells.map((cell) => cell.trim()).join('');
   return /^[-+=:| ]{3,}$/.test(drawn) && drawn.includes('--');
 }

@@ -4,6 +4,8 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { hasPartedThousands, withThousands } from './cell.ts';
 
 const FEWEST_CELLS = 3;
+/** Nearly every cell has none of what parts thousands whatever else does. */
+const PARTED = /\d[,'’\u00a0\u2009\u202f]\d/;
 const POINTED = /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/;
 
 /** Whether every number with a point could be one whose thousands are parted by it. */
@@ -60,9 +62,8 @@ export function partedThousands(
   rows: readonly (readonly string[])[],
   decimalComma: boolean,
 ): Finding[] {
-  const cells = rows.flat().map((one) => one.trim());
-  const pointed = decimalComma ? cells.find((one) => withThousands.test(one)) : undefined;
-  const other = cells.find((one) => hasPartedThousands(one, decimalComma));
+  const pointed = decimalComma ? found(rows, (cell) => withThousands.test(cell.trim())) : undefined;
+  const other = found(rows, (cell) => PARTED.test(cell) && hasPartedThousands(cell.trim(), decimalComma));
   const say = (sentence: string): Finding => ({ code: 'thousands', severity: 'info', sentence });
   return [
     ...(pointed === undefined
@@ -76,4 +77,12 @@ export function partedThousands(
           ),
         ]),
   ];
+}
+
+function found(rows: readonly (readonly string[])[], is: (cell: string) => boolean): string | undefined {
+  for (const row of rows) {
+    const cell = row.find(is);
+    if (cell !== undefined) return cell.trim();
+  }
+  return undefined;
 }

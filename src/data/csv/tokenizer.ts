@@ -47,9 +47,9 @@ export class CsvTokenizer {
     return this.#line;
   }
 
-  /** Lines that somebody else has read. */
-  skip(lines: number): void {
-    this.#line += lines;
+  /** Where somebody else has read, or will read anew. @param line 1-based, of what comes next */
+  goTo(line: number): void {
+    this.#line = line;
   }
 
   /** The rows that are complete. @throws Refusal `bad-quotes`, `too-many-columns`, `blank-lines` */

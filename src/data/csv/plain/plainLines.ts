@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import type { CsvContext, PlainRow, RowSink } from '../rowSink.ts';
 import type { CsvRow } from '../tokenizer.ts';
+import { hasLoneReturns, LF } from './lineEnds.ts';
 import { LineScanner } from './lineScanner.ts';
 
 /** Takes the rows of a piece in their order. */
@@ -10,9 +11,6 @@ export interface Taker {
 }
 
 type Wants = Pick<RowSink, 'timeIsNumber' | 'texts' | 'wantsPoints'>;
-
-const LF = 10;
-const CR = 13;
 
 /**
  * Reads whole lines from their bytes. Most lines of a large file are plain; one that is not becomes text, and from
@@ -88,12 +86,4 @@ export class PlainLines {
     }
     return { bytes: at, lines: row.line - firstLine };
   }
-}
-
-/** A return that no line feed follows ends a line, too. */
-function hasLoneReturns(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) {
-    if (bytes[at + 1] !== LF) return true;
-  }
-  return false;
 }
