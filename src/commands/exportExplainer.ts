@@ -39,6 +39,7 @@ export async function exportExplainer(
       target: how.target === 'predicted' ? how.target : target.index,
       against: selection.against,
       classes: prediction.classes,
+      output: model.output,
       ...(model.steps === null && { steps: map.columns }),
       ...intakes[intake],
     };

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
 import { areMeasurements } from '../data/numpy/measurements.ts';
 import type { Finding } from '../finding.ts';
+import { listed } from '../format.ts';
 import type { Classifier } from '../graph/classifier.ts';
+import type { Head } from '../graph/heads.ts';
 import type { Task } from '../graph/task.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
@@ -13,6 +15,8 @@ interface Decided {
   readonly findings: readonly Finding[];
 }
 
+type Answer = Pick<Classifier, 'open' | 'values' | 'classes' | 'outputIs' | 'heads'>;
+
 /**
  * A model with one output and no sigmoid may give a class's logit or a number: the file's labels tell. Undefined where
  * nothing is open.
@@ -20,7 +24,7 @@ interface Decided {
  */
 export function decideTask(
   path: string,
-  { open, values, classes, outputIs }: Pick<Classifier, 'open' | 'values' | 'classes' | 'outputIs'>,
+  { open, values, classes, outputIs, heads = [] }: Answer,
   project: Project | undefined,
   { instances, classes: declared }: Pick<Dataset, 'instances' | 'classes'>,
 ): Decided | undefined {
@@ -43,19 +47,26 @@ export function decideTask(
   if (all && (areMeasurements(labels) || different.some((label) => !Number.isInteger(Number(label))))) {
     return regression('real numbers');
   }
-  if (all && different.length > 2) return regression(`${different.length} different numbers`);
+  const ofClasses = heads.filter(({ columns }) => columns > 1);
+  if (all && different.length > 2 && ofClasses.length === 0)
+    return regression(`${different.length} different numbers`);
   const flags = different.every((label) => ['-1', '0', '1', '2'].includes(label));
   if (different.length > 0 && different.length <= 2 && (flags || numeric.length === 0)) {
     return { task: 'classification', findings: [] };
   }
-  throw classOrNumber(path, 'the labels do not tell');
+  throw classOrNumber(path, 'the labels do not tell', ofClasses);
 }
 
 /** Nothing says what a model's only output stands for, and nothing is guessed. */
-export function classOrNumber(path: string, why: string): Refusal {
+export function classOrNumber(path: string, why: string, others: readonly Head[] = []): Refusal {
+  const names = listed(others.map(({ name }) => name));
+  const other =
+    others.length > 0
+      ? `; the answer may also be another output of it, which holds classes (${names}): "output" in attribution.json takes it`
+      : '';
   return new Refusal(
     'class-or-number',
-    `${basename(path)} gives one number without a sigmoid, and ${why} whether it is the logit of a class or a number of its own (a regression); set "task" in attribution.json to "classification" or "regression" (on the command line --set task=regression).`,
+    `${basename(path)} gives one number without a sigmoid, and ${why} whether it is the logit of a class or a number of its own (a regression); set "task" in attribution.json to "classification" or "regression" (on the command line --set task=regression)${other}.`,
   );
 }
 

@@ -80,8 +80,9 @@ async function openModel(
   request: ExplainerRequest,
   project: Project | undefined,
 ): Promise<OpenModel> {
-  const { model: path, prefer, steps } = request;
-  const model = await models.open({ path, prefer, ...modelHints(project) });
+  const { model: path, prefer, steps, output } = request;
+  const asked = { path, prefer, ...modelHints(project), ...(output !== undefined && { output }) };
+  const model = await models.open(asked);
   const { input } = model.classifier;
   if (input.steps !== null) {
     if (steps === undefined || steps === input.steps) return model;
@@ -93,7 +94,7 @@ async function openModel(
       `${basename(path)} takes any number of steps, but a map is placed on a fixed number of them: say how many (--steps).`,
     );
   }
-  return models.open({ path, prefer, ...modelHints(project), steps });
+  return models.open({ ...asked, steps });
 }
 
 function build(

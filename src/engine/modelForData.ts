@@ -10,11 +10,13 @@ import { LayoutToAsk } from './layoutToAsk.ts';
 import { modelHints } from './modelHints.ts';
 import type { OpenModel } from './models.ts';
 import { openDataset } from './openDataset.ts';
+import { outputByLabels } from './outputByLabels.ts';
 import type { DataRequest } from './requests.ts';
 
 /**
  * The model of a request. Where its graph does not show, or not prove, which axis of its input is time, the file does if
- * one of the ways only has as many features as it, and room for its longest series.
+ * one of the ways only has as many features as it, and room for its longest series; so do its labels where nothing but
+ * their order says which of several outputs is the answer.
  * @throws Refusal as Models.open does; `ask-input-layout` where the file shows it neither
  */
 export async function modelForData(
@@ -24,6 +26,18 @@ export async function modelForData(
   context: CallContext,
 ): Promise<OpenModel> {
   const asked = { path: request.model, prefer: request.prefer, ...modelHints(project) };
+  const found = await withLayout(caches, request, asked, project, context);
+  const shown = await outputByData(caches, request, project, found, context);
+  return shown ? caches.models.open({ ...asked, ...found.hints, ...shown }) : found;
+}
+
+async function withLayout(
+  caches: Caches,
+  request: DataRequest,
+  asked: Parameters<Caches['models']['open']>[0],
+  project: Project | undefined,
+  context: CallContext,
+): Promise<OpenModel> {
   try {
     const found = await caches.models.open(asked);
     const { layoutWays: ways } = found.classifier;
@@ -34,6 +48,24 @@ export async function modelForData(
       error instanceof LayoutToAsk && (await layoutByData(caches, request, project, error.ways, context));
     if (!shown) throw error;
     return caches.models.open({ ...asked, ...shown });
+  }
+}
+
+async function outputByData(
+  caches: Caches,
+  request: DataRequest,
+  project: Project | undefined,
+  model: OpenModel,
+  { signal }: CallContext,
+): Promise<ReturnType<typeof outputByLabels>> {
+  if (!model.classifier.heads) return undefined;
+  try {
+    const { dataset } = await openDataset(caches, request, project, model, { signal });
+    return outputByLabels(model.classifier, project?.task, dataset);
+  } catch (error) {
+    // Who reads the file to explain it says what is wrong with it.
+    if (error instanceof Refusal && !signal?.aborted) return undefined;
+    throw error;
   }
 }
 

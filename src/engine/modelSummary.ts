@@ -13,6 +13,8 @@ export interface ModelSummary {
   readonly layout: InputLayout;
   /** Names from attribution.json, else `class 0`, `class 1`, … */
   readonly classes: readonly string[];
+  /** Of several outputs the one that the labels of the data say is the answer. */
+  readonly output?: string;
   /** Where the outputs are numbers; `classes` are their names. */
   readonly values?: ValuesOut;
   /** One output of which nothing tells whether it is a number or the logit of the second of two classes. */

@@ -77,8 +77,8 @@ export class Models {
     const { runtime, note: runtimeNote } = await this.runtime(prefer);
     const { graph, hash, bytes } = await this.#file(path);
     const layout = ownSettings(graph.metadata)?.input ?? hints.layout;
-    const { task, outputAxes, output, classes } = answer;
-    const said = [layout, steps, task, outputAxes, output, classes, layoutBy?.sentence];
+    const { task, outputAxes, output, outputBy, classes } = answer;
+    const said = [layout, steps, task, outputAxes, output, classes, layoutBy?.sentence, outputBy?.because];
     const key = [hash, runtime.id, ...said].join(' ').trimEnd();
     const described = await this.#described.get(key, async () => {
       const found = await this.guard

@@ -164,6 +164,8 @@ export interface ExplainerRequest extends How {
   readonly set?: readonly string[];
   /** Names where neither attribution.json nor the model has them. */
   readonly classes?: readonly string[];
+  /** Of several outputs the one that the labels of the data said is the answer. */
+  readonly output?: string;
   /** T; needed where the model takes any number of steps. */
   readonly steps?: number;
   /** The class is told in every run, in place of one for all. */

@@ -41,7 +41,10 @@ export async function modelSummary(
 }
 
 /** What a view needs of a model. */
-export function summaryOf({ path, hash, classifier }: OpenModel, project: Project | undefined): ModelSummary {
+export function summaryOf(
+  { path, hash, classifier, hints }: OpenModel,
+  project: Project | undefined,
+): ModelSummary {
   const { input, layers, findings, values } = classifier;
   const own = ownSettings(classifier.graph.metadata);
   const named = nameAnswers(classifier, own ? { ...project, classes: own.classes } : project, undefined);
@@ -52,6 +55,7 @@ export function summaryOf({ path, hash, classifier }: OpenModel, project: Projec
     steps: input.steps,
     layout: input.layout,
     classes: named.names,
+    ...(hints.outputBy && { output: hints.output }),
     ...(values && { values }),
     ...(classifier.open && !named.given && { open: true as const }),
     layers: layers.map(layerSummary),

@@ -14,8 +14,8 @@ export const FINAL: Readonly<Record<string, OutputKind>> = {
   Sigmoid: 'sigmoid',
 };
 
-/** Which of several outputs is taken for the answer, and whether anything but their order speaks for it. */
-export type AnswerOutput = Required<Pick<FoundLogits, 'output' | 'byOrder'>>;
+/** Which of several outputs is taken for the answer, and those it goes before by nothing but their order. */
+export type AnswerOutput = Pick<FoundLogits, 'output' | 'tied'>;
 
 /**
  * Of the outputs that could be the answer the one that is named, or has the classes of attribution.json, or is called as
@@ -29,11 +29,11 @@ export function answerOutput(
   fitting: readonly string[],
   { output: asked, classes }: Pick<AnswerSearch, 'output' | 'classes'>,
 ): AnswerOutput | undefined {
-  if (asked !== undefined) return { output: askedFor(graph, asked, fitting), byOrder: false };
+  if (asked !== undefined) return { output: askedFor(graph, asked, fitting) };
   const counted = fitting.filter((name) => classes === classesOf(shapes, name));
   const all = counted.length > 0 ? counted : fitting;
   const named = all.length === 1 ? all[0] : namedAnswer(all);
-  if (named !== undefined) return { output: named, byOrder: false };
+  if (named !== undefined) return { output: named };
   const made = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const maker = (name: string): GraphNode | undefined => {
     const node = made.get(name);
@@ -46,10 +46,9 @@ export function answerOutput(
   const ends = plain.filter((name) => !upstream(name));
   const logits = fitting.filter(isFinal).map((name) => maker(maker(name)!.inputs[0]!));
   const scored = ends.filter((name) => logits.includes(maker(name)));
-  const [output] = scored.length > 0 ? scored : ends.length > 0 ? ends : all;
-  return output === undefined
-    ? undefined
-    : { output, byOrder: (scored.length || ends.length || all.length) > 1 };
+  const tied = scored.length > 0 ? scored : ends.length > 0 ? ends : all;
+  const [output] = tied;
+  return output === undefined ? undefined : { output, ...(tied.length > 1 && { tied }) };
 }
 
 function askedFor(graph: Graph, asked: string, fitting: readonly string[]): string {

@@ -3,6 +3,7 @@ import { agree, listed } from '../format.ts';
 import { Refusal } from '../refusal.ts';
 import type { FoundLogits, ValuesOut } from './foundLogits.ts';
 import type { Graph, ValueInfo } from './graph.ts';
+import { type Head, headsOf } from './heads.ts';
 import { refuseHostile } from './hostile.ts';
 import type { InputLayout } from './inputLayout.ts';
 import { placesOf } from './layerAxes.ts';
@@ -24,7 +25,7 @@ import { trackTensors } from './receptive/trackTensors.ts';
 import type { Runtime } from './runtime.ts';
 import { seeThrough } from './seeThrough.ts';
 import type { Shapes } from './shapes.ts';
-import type { AnswerHints } from './task.ts';
+import type { AnswerHints, OutputBy } from './task.ts';
 import { writtenLengths } from './writtenLengths.ts';
 
 export type { Layer } from './layers.ts';
@@ -43,6 +44,8 @@ export interface Classifier {
   readonly values?: ValuesOut;
   /** Nothing in the model says whether its one output is a class's logit or a measured number. */
   readonly open?: boolean;
+  /** Outputs that could be the answer, where nothing but their order says which. */
+  readonly heads?: readonly Head[];
   /** In the order of the graph. */
   readonly layers: readonly Layer[];
   /** Of the probe run: for `steps` of the input, or the asked steps where that is free. */
@@ -191,6 +194,7 @@ async function describedAs(
     classes: answer.classes,
     ...(answer.values && { values: answer.values }),
     ...(answer.open && { open: true }),
+    ...(answer.tied && { heads: headsOf(graph, shapes, answer.tied) }),
     layers,
     shapes,
     ...(doubt && { layoutWays: doubt.ways }),
@@ -200,7 +204,7 @@ async function describedAs(
       ...(own ? [own.finding] : []),
       ...(unsure ? [unsure] : []),
       ...findings,
-      ...answerFindings(answer, graph.outputs, shapes),
+      ...answerFindings(answer, graph.outputs, shapes, hints.outputBy),
       ...unknownFindings(unknown),
       ...leftOut,
     ],
@@ -213,18 +217,26 @@ const OPEN =
   'The model has one output and no sigmoid before it: its logit z is that of the second of two classes (-z stands for the first), or it is a number of its own, as of a regression; the labels of the data tell, or "task" in attribution.json.';
 
 function answerFindings(
-  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary' | 'values' | 'open' | 'byOrder'>,
+  answer: Pick<FoundLogits, 'logits' | 'output' | 'outputIs' | 'binary' | 'values' | 'open' | 'tied'>,
   outputs: readonly ValueInfo[],
   shapes: Shapes,
+  by: OutputBy | undefined,
 ): Finding[] {
   const others = outputs.filter(({ name }) => ![answer.output, answer.logits].includes(name));
   if (others.length > 0) {
     const names = listed(others.map(({ name }) => name));
     const rest = `${names} ${agree(others.length, 'is', 'are')} not looked at`;
-    const sentence = answer.byOrder
-      ? `Of the model's outputs "${answer.output}" is explained, because it comes first; ${rest}. Whether it is the answer nothing in the model says: "output" in attribution.json takes another.`
-      : `Of the model's outputs "${answer.output}" is explained; ${rest} ("output" in attribution.json takes another).`;
-    return [{ code: 'several-outputs', severity: answer.byOrder ? 'warning' : 'info', sentence }];
+    const doubt = by?.doubt ?? [];
+    const because = answer.tied ? 'it comes first' : by?.because;
+    const why = because === undefined ? '' : `, because ${because}`;
+    const other = answer.tied
+      ? '. Whether it is the answer nothing in the model says: "output" in attribution.json takes another.'
+      : doubt.length > 0
+        ? `. Where the file lacks a class of ${listed(doubt)}, that may be the answer: "output" in attribution.json takes it.`
+        : ' ("output" in attribution.json takes another).';
+    const severity = answer.tied || doubt.length > 0 ? 'warning' : 'info';
+    const sentence = `Of the model's outputs "${answer.output}" is explained${why}; ${rest}${other}`;
+    return [{ code: 'several-outputs', severity, sentence }];
   }
   if (answer.values)
     return [{ code: 'outputs-are-numbers', severity: 'info', sentence: valuesSentence(answer.values) }];

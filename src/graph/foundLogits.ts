@@ -14,8 +14,8 @@ export interface FoundLogits {
   readonly classes: number;
   /** The model's output the logits were found at. */
   readonly output: string;
-  /** Nothing but the order of the model's outputs speaks for this one. */
-  readonly byOrder?: boolean;
+  /** Outputs of which nothing but their order speaks for this one, which is the first; absent where something else does. */
+  readonly tied?: readonly string[];
   /** A model with one output was read as a binary classifier: its logits are [−z, z], its classes two. */
   readonly binary: boolean;
   /** Nothing in the model says whether its one output is a class's logit or a measured number. */

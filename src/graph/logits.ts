@@ -16,7 +16,7 @@ const PASSES = new Set(['Identity', 'Cast', 'Dropout', 'Squeeze', 'Unsqueeze', '
 /** @throws Refusal `not-a-classifier`, `no-such-output`, `output-axes`, `too-many-outputs` */
 export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): FoundLogits {
   const task = search.task ?? taskWritten(graph);
-  const { output, byOrder } = classOutput(graph, shapes, search) ?? {};
+  const { output, tied } = classOutput(graph, shapes, search) ?? {};
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const final = output === undefined ? undefined : beforeFinal(output, makers);
   const byStep = output !== undefined && search.tracks.get(output)?.roles[1] === 'time';
@@ -29,7 +29,7 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   const classes = shapes.dims(output!)![1] ?? 1;
   const plain = shapes.dims(logits)?.length === 2;
   if (plain && classes > 1) {
-    return { graph, output: output!, byOrder, logits, outputIs: kind, classes, binary: false };
+    return { graph, output: output!, tied, logits, outputIs: kind, classes, binary: false };
   }
   const builder = new GraphBuilder(graph);
   const flat = plain ? logits : builder.add('Flatten', [logits], { axis: int(1) }, 'logits');
@@ -40,7 +40,7 @@ export function findAnswer(graph: Graph, shapes: Shapes, search: AnswerSearch): 
   return {
     graph: builder.build([...graph.outputs, anyOutput(both)]),
     output: output!,
-    byOrder,
+    tied,
     logits: both,
     // σ(z) of one output is the same as the sigmoid of each of [−z, z].
     outputIs: classes > 1 ? kind : 'sigmoid',
@@ -87,7 +87,8 @@ function shownShape(shapes: Shapes, name: string): string {
   return `[${(shapes.dims(name) ?? []).map((dim, axis) => (axis === batch ? 'N' : dim)).join(', ')}]`;
 }
 
-function beforeFinal(
+/** What goes into the final Softmax, LogSoftmax or Sigmoid of an output, and which it is; the output itself where there is none. */
+export function beforeFinal(
   output: string,
   makers: ReadonlyMap<string, GraphNode>,
 ): { readonly logits: string; readonly kind: OutputKind } {

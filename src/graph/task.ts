@@ -6,12 +6,20 @@ export type Task = 'classification' | 'regression';
 /** The order of the axes of an output that holds numbers for every step: N instances, T steps, C channels. */
 export type OutputAxes = 'NTC' | 'NCT';
 
+/** Why one of several outputs is the answer: half a sentence, and outputs that may be it all the same. */
+export interface OutputBy {
+  readonly because: string;
+  readonly doubt: readonly string[];
+}
+
 /** What is known of a model's answer before it is looked at. */
 export interface AnswerHints {
   readonly task?: Task;
   readonly outputAxes?: OutputAxes;
   /** Of several outputs the one that is explained, by its name in the model. */
   readonly output?: string;
+  /** What speaks for `output`, where nobody named it. */
+  readonly outputBy?: OutputBy;
   /** How many classes are named. */
   readonly classes?: number;
 }
