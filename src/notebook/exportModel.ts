@@ -1,3 +1,5 @@
+import { MODEL_HOOKS } from './modelHooks.ts';
+
 /** A model of a notebook that is written as a file. */
 export interface ModelRequest {
   readonly model: string;
@@ -26,6 +28,7 @@ export interface ExportedModel {
  */
 export const EXPORT_MODEL = `
 import hashlib, os
+${MODEL_HOOKS}
 model = variable(args["model"])
 os.makedirs(os.path.dirname(args["file"]), exist_ok=True)
 torch = sys.modules.get("torch")
@@ -53,39 +56,71 @@ else:
     file = args["file"] + ".keras"
 fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("."):]
 if not keras:
-    import copy
     import numpy as np
-    # What a model keeps of an earlier call (activations, states, a norm's weight) hangs on a graph, which no copy takes.
-    class Detached(dict):
-        def get(self, key, default=None):
-            return super().get(key, kept[key].detach().clone() if key in kept else default)
-    import gc
-    kept = {id(t): t for t in gc.get_objects() if issubclass(type(t), torch.Tensor) and not t.is_leaf}
-    copied = copy.deepcopy(model, Detached()).cpu().eval()
-    kept.clear()
+    memo = Detached()
+    Detached.kept = {id(t): t for t in gc.get_objects() if issubclass(type(t), torch.Tensor) and not t.is_leaf}
+    copied = copy_of(model, args["model"], memo).cpu().eval()
     with np.load(args["data"]) as arrays:
         some = arrays["x"][:2]
     weight = next((p for p in copied.parameters() if p.is_floating_point()), None)
     kind = weight.dtype if weight is not None else torch.float32
     example = torch.as_tensor(some).to(kind)
-    def runs(x):
+    def runs(x, gradient=False):
         try:
-            with torch.no_grad():
-                copied(x)
-            return None
+            with torch.set_grad_enabled(gradient), torch.random.fork_rng(devices=[]):
+                torch.manual_seed(0)
+                return copied(x), None
         except Exception as error:
-            return error
-    first = runs(example)
-    if first is not None and example.ndim == 3 and runs(example.transpose(1, 2)) is None:
-        example, turned, first = example.transpose(1, 2).contiguous(), True, None
-    if first is not None and example.ndim == 2 and runs(example[:, None, :]) is None:
-        example, first = example[:, None, :].contiguous(), None
-    if first is not None:
-        raise ValueError("%s does not take %s of shape %s: %s" % (args["model"], args["series"], list(example.shape), str(first)[:300]))
+            return None, error
+    def fitting():
+        first = runs(example, bool(hooks.names))[1]
+        if first is None:
+            return example, False, None
+        if example.ndim == 3 and runs(example.transpose(1, 2), bool(hooks.names))[1] is None:
+            return example.transpose(1, 2).contiguous(), True, None
+        if example.ndim == 2 and runs(example[:, None, :])[1] is None:
+            return example[:, None, :].contiguous(), False, None
+        return example, False, first
+    def flat(outputs):
+        if isinstance(outputs, dict):
+            outputs = list(outputs.values())
+        if isinstance(outputs, (list, tuple)):
+            return [t for o in outputs for t in flat(o)]
+        return [outputs] if isinstance(outputs, torch.Tensor) else []
+    def alike(one, other):
+        one, other = flat(one), flat(other)
+        return len(one) == len(other) > 0 and all(a.shape == b.shape and torch.equal(a, b) for a, b in zip(one, other))
+    hooks = Hooks(copied, args["model"], memo)
+    Detached.kept = {}
     try:
-        program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
-    except Exception:
-        program = torch.export.export(copied, (example[:1],))
+        if hooks.names:
+            # A hook that only looks is left out; one that changes the answer is a part of the model.
+            hooks.on()
+            given, turned, first = fitting()
+            if first is None:
+                # Another series: what a hook kept of the last one may be read by the model.
+                other = given.flip(0, -1)
+                hooks.off()
+                without = runs(other, True)[0]
+                hooks.on()
+                if alike(runs(other, True)[0], without):
+                    hooks.off()
+            else:
+                hooks.off()
+                given, turned, fault = fitting()
+                if fault is None:
+                    raise ValueError("%s runs without its hooks only (%s; %s): take them off (handle.remove()) for the export" % (args["model"], hooks, str(first)[:200]))
+        else:
+            given, turned, first = fitting()
+        if first is not None:
+            raise ValueError("%s does not take %s of shape %s: %s" % (args["model"], args["series"], list(example.shape), str(first)[:300]))
+        example = given
+        try:
+            program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
+        except Exception:
+            program = torch.export.export(copied, (example[:1],))
+    finally:
+        hooks.back()
     weights.update(repr((list(example.shape[1:]), turned, program.graph_module.code)).encode())
     for name, value in sorted(program.constants.items()):
         weights.update(name.encode())
