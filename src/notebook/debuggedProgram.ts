@@ -1,4 +1,4 @@
-import { programText, python } from './kernelProgram.ts';
+import { BUILTINS, GLOBALS, programText, python, runs } from './kernelProgram.ts';
 
 /** What a debugger is asked for beside the names of the frame: a part of a variable, under a name of its own. */
 interface NamedValue {
@@ -21,8 +21,9 @@ export interface DebuggedVariable {
 export function debuggedProgram(source: string, args: unknown, nonce: string, value?: NamedValue): string {
   const said = `said = ${python(`${start(nonce)}`)} + __import__("base64").b64encode(json.dumps(answer).encode()).decode() + "!"`;
   const more = value ? `, ${python(value.name)}: (${value.expression})` : '';
-  const names = `{"user": {**globals(), **locals()${more}}, "args": __import__("json").loads(${python(JSON.stringify(args))})}`;
-  return `(lambda names: (exec(compile(${python(programText(source, said))}, "attribution-lens", "exec"), names), names["said"])[1])(${names})`;
+  const user = `{**${GLOBALS}, **${BUILTINS}["locals"]()${more}}`;
+  const names = `{"user": ${user}, "asked": ${python(JSON.stringify(args))}}`;
+  return `${runs(programText(source, said), 'names["said"]')}(${BUILTINS}, ${names})`;
 }
 
 /** The answer in what the debugger shows of the value; undefined where it is not there, or was cut. */

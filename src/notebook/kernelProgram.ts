@@ -12,6 +12,19 @@ def is_keras(kind):
     return any(c.__name__ == "Model" and (c.__module__ or "").split(".")[0] in roots for c in kind.__mro__)
 `;
 
+/** What Python's own functions are, as an expression that names nothing: variables may be called `exec` or `compile`. */
+export const BUILTINS =
+  '(lambda b: b if b.__class__ is {}.__class__ else b.__dict__)((lambda: 0).__globals__["__builtins__"])';
+
+/** The variables of where it stands, in the same way. */
+export const GLOBALS = '(lambda: 0).__globals__';
+
+/** Runs a program with `names`; to be called with the functions of Python and the names. */
+export function runs(text: string, result = ''): string {
+  const run = `b["exec"](b["compile"](${python(text)}, "attribution-lens", "exec"), names)`;
+  return `(lambda b, names: ${result === '' ? run : `(${run}, ${result})[1]`})`;
+}
+
 /**
  * Python that runs `source` in a namespace of its own, with the notebook's variables as `user` and `args`, and prints
  * what it puts into `answer` as one line. Nothing is left behind in the notebook.
@@ -19,14 +32,15 @@ def is_keras(kind):
  */
 export function kernelProgram(source: string, args: unknown, nonce: string): string {
   const text = programText(source, `print("\\n${MARK} " + nonce + " " + json.dumps(answer), flush=True)`);
-  const names = `{"user": globals(), "nonce": ${python(nonce)}, "args": __import__("json").loads(${python(JSON.stringify(args))})}`;
-  return `exec(compile(${python(text)}, "attribution-lens", "exec"), ${names})`;
+  const names = `{"user": ${GLOBALS}, "nonce": ${python(nonce)}, "asked": ${python(JSON.stringify(args))}}`;
+  return `${runs(text)}(${BUILTINS}, ${names})`;
 }
 
-/** The program itself, which ends with `last`: by then `answer` says what came of it. */
+/** The program itself, of `user` and `asked` (the arguments as JSON), which ends with `last`: by then `answer` says what came of it. */
 export function programText(source: string, last: string): string {
   return [
     'import json, sys',
+    'args = json.loads(asked)',
     'try:',
     indented(SHARED + source),
     'except BaseException as error:',

@@ -59,8 +59,9 @@ def described(name, value):
     if len(shape) in (2, 3) and all(shape):
         return {"kind": "mask" if dtype in ("bool", "boolean") else "series", "type": whole, "shape": shape, "dtype": dtype}
     return None
-shell = user.get("get_ipython")
-hidden = getattr(shell(), "user_ns_hidden", {}) if callable(shell) else {}
+# The function of IPython, not what a variable of that name holds.
+shell = getattr(sys.modules.get("IPython"), "get_ipython", None)
+hidden = getattr(shell(), "user_ns_hidden", {}) if shell is not None else {}
 variables = []
 for name in [n for n in list(user) if isinstance(n, str) and n.isidentifier() and len(n) <= 100 and not n.startswith("_") and n not in hidden][:${MOST_VARIABLES}]:
     try:

@@ -45,9 +45,11 @@ describe('a program for a debugger', () => {
 const SCRIPT = `import numpy as np
 class Held: pass
 outside = np.zeros((2, 3, 5))
+compile = globals = __import__ = None
 def work():
     X_test = np.arange(120, dtype="float32").reshape(4, 3, 10)
     lengths = np.array([3, 4, 5, 6])
+    exec = locals = dict = None
     held = Held(); held.inner = X_test[:2]
     return X_test
 work()
@@ -76,7 +78,7 @@ if (python) {
         ];
         const { stdout, stderr } = spawnSync(
           python,
-          [join(root, 'test/fixtures/notebook/debugged.py'), join(folder, 'work.py'), '8', ...way],
+          [join(root, 'test/fixtures/notebook/debugged.py'), join(folder, 'work.py'), '10', ...way],
           { input: JSON.stringify(expressions), encoding: 'utf8' },
         );
         assert.ok(stdout, stderr);

@@ -5,7 +5,7 @@ describe('a program for a kernel', () => {
   it('is one line of ASCII, whatever names are in it', () => {
     const code = kernelProgram('answer = 1', { name: 'größe 😀 \n"""\'\\' }, 'n');
     assert.doesNotMatch(code, /[^\x20-\x7e]/);
-    assert.match(code, /^exec\(.*\)$/);
+    assert.match(code, /^\(lambda .*\)$/);
   });
 
   it('gives the line with its nonce and no other', () => {

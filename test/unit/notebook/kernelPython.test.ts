@@ -54,6 +54,24 @@ if (python) {
       assert.equal(printed.trim(), 'set()');
     });
 
+    it('may be called as functions of Python are, and none of them is called', () => {
+      const hostile = `
+import builtins
+def never(*given, **named):
+    raise SystemExit("called")
+mine, ours = globals(), [n for n in dir(builtins) if not n.startswith("_") and n.islower()]
+for n in [*ours, "__import__", "get_ipython", "json", "sys", "np", "user", "args"]:
+    mine[n] = never
+`;
+      const { answers } = inKernel(python, arrays + hostile, [
+        [FIND_VARIABLES, {}],
+        write('X_test', { labels: 'y_test' }),
+      ]);
+      const [found, written] = answers as [{ variables: NotebookVariable[] }, WrittenVariable];
+      assert.ok(found.variables.some(({ name }) => name === 'X_test'));
+      assert.ok(existsSync(written.file));
+    });
+
     it('are written as files that are read back as they were', async () => {
       const { answers } = inKernel(python, arrays, [
         write('X_test', { labels: 'y_test', lengths: 'len_test' }),
