@@ -35,7 +35,9 @@ export function planFeatures(
   const wanted = options.features;
   const inferred = inferredColumns(sample, used);
   if (wanted && !sample.picks(wanted)) return { features: renamed(sample, inferred, wanted), label };
-  const chosen = wanted ? columnsByName(sample, wanted) : fitToModel(planning, layout, label, inferred);
+  const chosen = wanted
+    ? columnsByName(sample, wanted)
+    : fitToModel(planning, layout, { label, time }, inferred);
   const left = sample.names.filter(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
@@ -93,10 +95,15 @@ function refuseTexts(
 }
 
 /** Columns beyond the model's features: row counters, columns that are mostly blank or never change beside others go; the rest is asked. */
-function fitToModel(planning: Planning, layout: Layout, label: number | null, columns: number[]): number[] {
+function fitToModel(
+  planning: Planning,
+  layout: Layout,
+  { label, time }: { readonly label: number | null; readonly time: number | null },
+  columns: number[],
+): number[] {
   const { sample, options } = planning;
   const wanted = options.input?.features;
-  if (wanted === undefined) return withoutOddColumns(planning, { layout, label }, columns);
+  if (wanted === undefined) return withoutOddColumns(planning, { layout, label, time }, columns);
   if (columns.length <= wanted) return columns;
   const plain: readonly [string, (column: number) => boolean, NoSignal?][] = [
     ['they count rows', (column) => countsOrGoesOn(sample, layout, column), 'count'],

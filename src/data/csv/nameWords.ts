@@ -127,8 +127,13 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** `<DATE>` as `DATE`: brackets around a name hold no unit. */
+function bare(name: string): string {
+  return /^\s*[[({<](.*)[\])}>]\s*$/.exec(name)?.[1] ?? name;
+}
+
 function wordsOf(name: string): string[] {
-  return name
+  return bare(name)
     .split(/[[({<]/, 1)[0]!
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

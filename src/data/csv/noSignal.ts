@@ -1,6 +1,8 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { fewWholeNumbers } from './classNumbers.ts';
+import { clockBreaks } from './clockPieces.ts';
+import { askForward } from './forwardColumn.ts';
 import type { Layout } from './layout.ts';
 import type { OddColumn, Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -38,7 +40,14 @@ function goesOn(sample: Sample, { layout, case: cases }: Layout, column: number)
   // Numbers that start again elsewhere than with an instance may be a signal like the teeth of a saw.
   const isThroughout = isCounter(sample, column) && sample.profiles[column]!.back === 0;
   if (isThroughout || sample.profiles[column]!.clock !== undefined) return true;
-  return layout === 'long' && isEvenWithin(sample, cases, column);
+  if (clockBreaks(sample, column) !== undefined) return true;
+  return layout === 'long' && (isEvenWithin(sample, cases, column) || countsUpWithin(sample, cases, column));
+}
+
+/** A clock of several devices, within an instance: nothing can be said of the rows that follow. */
+function breaksOff(sample: Sample, { layout, case: cases }: Layout, column: number): boolean {
+  const isWithin = layout === 'long' && sample.risesWithin(cases, column);
+  return !isWithin && clockBreaks(sample, column) !== undefined && !isCounter(sample, column);
 }
 
 /** Few whole numbers, one for each label: a second column of the classes. */
@@ -73,17 +82,33 @@ function noSignal(sample: Sample, { layout, label }: KnownRoles, column: number)
  */
 export function withoutOddColumns(
   planning: Planning,
-  roles: KnownRoles,
+  roles: KnownRoles & { readonly time: number | null },
   columns: readonly number[],
 ): number[] {
-  const { sample } = planning;
+  const { sample, options } = planning;
+  // Without names that is how to say that all columns are features.
+  if (!sample.named && options.time === null && options.label === null) return [...columns];
   const whys = new Map(columns.map((column) => [column, noSignal(sample, roles, column)]));
   const rest = columns.filter((column) => whys.get(column) === undefined);
-  if (rest.length === 0 || !sample.named) return [...columns];
+  if (rest.length === 0) return [...columns];
+  if (roles.time === null) askForward(planning, roles.layout, rest);
   askClass(planning, roles, columns, rest, (column) => whys.get(column) === 'static');
+  const { layout } = roles;
+  const broken = columns.filter((column) => breaksOff(sample, layout, column));
+  planning.leave(broken, 'it goes on by one step but for a few places');
+  const rising = columns.filter(
+    (column) =>
+      whys.get(column) === 'count' &&
+      !broken.includes(column) &&
+      layout.layout === 'long' &&
+      countsUpWithin(sample, layout.case, column) &&
+      !isEvenWithin(sample, layout.case, column),
+  );
+  planning.leaveOdd(rising, 'count', 'it goes forward from row to row of each instance');
+  const said = [...broken, ...rising];
   for (const why of ['count', 'code', 'static'] as const) {
     planning.leaveOdd(
-      columns.filter((column) => whys.get(column) === why),
+      columns.filter((column) => whys.get(column) === why && !said.includes(column)),
       why,
       REASONS[why],
     );
@@ -120,6 +145,11 @@ function askClass(
       ...others,
     ],
   });
+}
+
+/** Whole numbers that are larger from row to row of every instance: dates in digits, ticks, numbers of rows with gaps. */
+function countsUpWithin(sample: Sample, cases: readonly number[], column: number): boolean {
+  return cases.length > 0 && sample.profiles[column]!.whole && sample.risesWithin(cases, column);
 }
 
 function isEvenWithin(sample: Sample, cases: readonly number[], column: number): boolean {

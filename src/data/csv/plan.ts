@@ -79,6 +79,9 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     askLengthColumn(planning);
   }
   const isWide = layout.layout === 'wide' || layout.layout === 'transposed';
+  // However many columns there are, once rows are steps.
+  if (!isWide && given.time === undefined && times.length === 0 && !sample.named && !options.input)
+    times.push(...timeColumns(sample, options, new Set([...planning.used, ...layout.case]), true));
   const counted = layout.layout === 'long' && times.length === 0 ? countOfRows(planning, layout.case) : null;
   const time = isWide ? null : given.time === undefined ? (times[0] ?? counted) : given.time;
   const why = time === counted ? 'it counts the rows of each instance' : 'its values go forward like time';

@@ -1,5 +1,6 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { changesOnlyAt, startsOf } from './borders.ts';
+import { clockBreaks } from './clockPieces.ts';
 import { isCaseName, isLabelCode, namedFor } from './nameWords.ts';
 import { restOf } from './restBetween.ts';
 import type { Sample } from './sample.ts';
@@ -34,12 +35,15 @@ export function findRecordings(
   time: number | null,
 ): Recordings | undefined {
   const spare = spareOf(sample, options, free, time);
-  const isOpen = options.input === undefined && options.features === undefined && sample.named;
+  const isOpen = options.input === undefined && options.features === undefined;
   const clocks = [...(time === null ? [] : [time]), ...startingAgain(sample, free, time)];
+  // A clock may go on elsewhere rather than start again.
+  const breaks = isOpen || spare > 0 ? free.flatMap((column) => clockBreaks(sample, column) ?? []) : [];
   const keys = free.filter(
     (column) =>
       column !== time &&
       (staysThroughRuns(sample, column, spare) ||
+        breaks.some((rows) => staysInRuns(sample, column) && changesOnlyAt(sample, column, rows)) ||
         (isOpen && numbersParts(sample, column)) ||
         clocks.some((clock) => clock !== column && partsTimes(sample, column, clock))),
   );
@@ -147,10 +151,15 @@ function spareOf(
   return input ? numeric - input.features : 0;
 }
 
+/** Words or whole numbers, each for some rows; a blank cell names nothing. */
+function staysInRuns({ profiles }: Sample, column: number): boolean {
+  const { kind, whole, distinct, filled, runs, rows } = profiles[column]!;
+  return distinct > 1 && filled === rows && rows / runs >= fewestRows && (kind === 'text' || whole);
+}
+
 function staysThroughRuns(sample: Sample, column: number, spare: number): boolean {
-  const { kind, whole, distinct, filled, runs, rows } = sample.profiles[column]!;
-  // A blank cell names nothing.
-  if (distinct < 2 || filled < rows || rows / runs < fewestRows || (kind !== 'text' && !whole)) return false;
+  if (!staysInRuns(sample, column)) return false;
+  const { kind } = sample.profiles[column]!;
   const name = sample.names[column]!;
   return kind === 'text' || isCaseName(name) || isLabelCode(name) || isLabel(sample, column) || spare > 0;
 }

@@ -2,6 +2,7 @@ import { listed } from '../../format.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Alternative, PatchValue } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { clockBreaks } from './clockPieces.ts';
 import { windowOf, windowWays } from './continuous.ts';
 import { isCaseName, isWeakLabel, namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
@@ -85,7 +86,7 @@ export function classWays({ names, named, profiles }: Sample, columns: readonly 
 function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
   const numbers = featuresOf(sample, keys);
   const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
-  return { layout: 'single', ...(sample.named && haveNumbers && { features: numbers }) };
+  return { layout: 'single', ...(haveNumbers && numbers.length > 0 && { features: numbers }) };
 }
 
 /** A number that changes now and then, and whose name says no recording and no class, may be a signal: a door, a gear. */
@@ -114,7 +115,7 @@ function signalWay(sample: Sample, { input }: DataOptions, keys: readonly number
 
 function featuresOf(sample: Sample, keys: readonly number[]): string[] {
   const times = sample.names.flatMap((name, column) =>
-    timeName(name) === 'sure' || isCounter(sample, column) ? [column] : [],
+    timeName(name) === 'sure' || isCounter(sample, column) || clockBreaks(sample, column) ? [column] : [],
   );
   return sample.numeric(new Set([...keys, ...times])).map((column) => sample.names[column]!);
 }

@@ -2,6 +2,9 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ColumnProfile, profileColumn } from './columnProfile.ts';
 
+/** Rows of a case, on average, that show that numbers rise. */
+const FEWEST_RISING = 8;
+
 /** The first rows of a CSV file, from which its columns are understood. */
 export class Sample {
   readonly profiles: readonly ColumnProfile[];
@@ -110,6 +113,19 @@ export class Sample {
       return known === undefined || value >= known;
     });
     return forward && before.size * 2 <= this.rows.length;
+  }
+
+  /** Whether a column of numbers is larger from row to row within every case, of which most have rows to show it. */
+  risesWithin(cases: readonly number[], column: number): boolean {
+    const before = new Map<string, number>();
+    const rises = this.rows.every((row, at) => {
+      const key = keyIn(row, cases);
+      const known = before.get(key);
+      const value = this.number(at, column);
+      before.set(key, value);
+      return known === undefined || value > known;
+    });
+    return rises && before.size * FEWEST_RISING <= this.rows.length;
   }
 
   /** The numeric columns outside `used`. */

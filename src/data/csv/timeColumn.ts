@@ -26,8 +26,14 @@ export function isCounter(sample: Sample, column: number): boolean {
 /**
  * The columns that may hold the time, most telling first: a name that says so; a name that may, over values that go
  * forward; and no name at all, over values that count.
+ * @param areSteps whether the rows are known to be steps
  */
-export function timeColumns(sample: Sample, options: DataOptions, used: ReadonlySet<number>): number[] {
+export function timeColumns(
+  sample: Sample,
+  options: DataOptions,
+  used: ReadonlySet<number>,
+  areSteps = false,
+): number[] {
   const free = sample.names
     .map((_, column) => column)
     .filter(
@@ -89,7 +95,7 @@ export function timeColumns(sample: Sample, options: DataOptions, used: Readonly
   // Beside far more columns than features a row is a series, and a column that counts is its number.
   const numeric = free.filter((column) => sample.profiles[column]!.kind === 'numeric').length;
   const goingOn = [...new Set([...counting, ...clocks])];
-  const isNarrow = numeric - goingOn.length <= (options.input?.features ?? 4) + 2;
+  const isNarrow = areSteps || numeric - goingOn.length <= (options.input?.features ?? 4) + 2;
   const isTable = numeric <= MOST_CHANNELS;
   const found = [
     ...new Set([...sure, ...dates, ...likely, ...(isTable ? parted : []), ...(isNarrow ? goingOn : [])]),

@@ -37,7 +37,7 @@ describe('reading: counters that start again, without a model', () => {
   it('the same without names is long as well, however many channels stand beside', async () => {
     for (const more of [0, 3, 8]) {
       const wide = (of: number, at: number) =>
-        Array.from({ length: more }, (_, k) => value(of * 91 + at * k + k));
+        Array.from({ length: more }, (_, k) => value(of * 91 + at * (k + 1) + k));
       const text = rows((of, at) => [of + 1, at + 1, ...wide(of, at)], ' ');
       const { instances, features } = await readText(`${text}\n`);
       assert.deepEqual(
