@@ -7,7 +7,7 @@ import { runInBatches } from '../runtime/runInBatches.ts';
 import type { ExplainTask } from './explainTask.ts';
 import { modelFeed } from './modelFeed.ts';
 import type { Score, Target } from './score.ts';
-import { zonesOf } from './zones.ts';
+import { positionZones } from './zones.ts';
 
 /** The model's own inputs for these rows. */
 export function modelFeeds({ model, prepared }: ExplainTask, rows: readonly MaskedSeries[]): Tensors {
@@ -50,7 +50,7 @@ export function realPositions({ layer }: ExplainTask, rows: readonly MaskedSerie
 
 /** [P] 1 at REAL positions. */
 export function realOf(layer: ExplainTask['layer'], mask: Uint8Array): Uint8Array {
-  return Uint8Array.from(zonesOf(layer, mask).positions, (zone) => (zone === 'REAL' ? 1 : 0));
+  return Uint8Array.from(positionZones(layer, mask), (zone) => (zone === 'REAL' ? 1 : 0));
 }
 
 /** [N, T] 1 on real steps. */

@@ -8,10 +8,14 @@ export function probabilitiesOf(logits: Float32Array, outputIs: OutputKind): Flo
 
 /** [C] from [C] logits. */
 export function softmax(logits: Float32Array): Float32Array {
-  const greatest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
-  const powers = Float64Array.from(logits, (logit) => Math.exp(logit - greatest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return Float32Array.from(powers, (power) => power / total);
+  let greatest = -Infinity;
+  for (let c = 0; c < logits.length; c++) greatest = Math.max(greatest, logits[c]!);
+  const powers = new Float64Array(logits.length);
+  let total = 0;
+  for (let c = 0; c < logits.length; c++) total += powers[c] = Math.exp(logits[c]! - greatest);
+  const shares = new Float32Array(logits.length);
+  for (let c = 0; c < logits.length; c++) shares[c] = powers[c]! / total;
+  return shares;
 }
 
 /** [C] from [C] logits, each class by itself. */
@@ -24,5 +28,7 @@ function sigmoid(logits: Float32Array): Float32Array {
  * @param values [n]
  */
 export function argmax(values: Float32Array): number {
-  return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at;
+  return best;
 }

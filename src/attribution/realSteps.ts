@@ -11,6 +11,14 @@ export function realSteps(
   { features, steps }: { readonly features: number; readonly steps: number },
 ): Float32Array {
   const real = new Float32Array(features * length);
+  const first = mask.indexOf(1);
+  if (length > 0 && mask.lastIndexOf(1) === first + length - 1) {
+    for (let f = 0; f < features; f++) {
+      const from = f * steps + first;
+      real.set(x.subarray(from, from + length), f * length);
+    }
+    return real;
+  }
   for (let f = 0, to = 0; f < features; f++) {
     for (let t = 0; t < steps; t++) {
       if (mask[t]) real[to++] = x[f * steps + t]!;

@@ -50,8 +50,11 @@ export function crossedEffect(crossing: Crossing, values: ArrayLike<number>, con
     asContent[1][j * rows + row]!++;
   }
   const value = total(sum, count, weights);
-  const without = Float64Array.from({ length: n }, (_, k) => {
-    const [s, c] = [sum.slice(), count.slice()];
+  const without = new Float64Array(n);
+  const [s, c] = [new Float64Array(sum.length), new Float64Array(sum.length)];
+  for (let k = 0; k < n; k++) {
+    s.set(sum);
+    c.set(count);
     for (let column = 0; column < columns; column++) {
       s[frameGroup[k]! * columns + column]! -= asFrame[0][k * columns + column]!;
       c[frameGroup[k]! * columns + column]! -= asFrame[1][k * columns + column]!;
@@ -60,8 +63,8 @@ export function crossedEffect(crossing: Crossing, values: ArrayLike<number>, con
       s[row * columns + contentGroup[k]!]! -= asContent[0][k * rows + row]!;
       c[row * columns + contentGroup[k]!]! -= asContent[1][k * rows + row]!;
     }
-    return total(s, c, weights);
-  });
+    without[k] = total(s, c, weights);
+  }
   return { value, influence: influences(without, strata) };
 }
 
@@ -92,16 +95,20 @@ export function covariance(a: Effect, b: Effect): number {
 function total(sum: Float64Array, count: Float64Array, weights: Contrast['weights']): number {
   const columns = weights[0]!.length;
   let all = 0;
-  weights.forEach((row, r) => {
-    let [value, met, meant] = [0, 0, 0];
-    row.forEach((weight, c) => {
+  for (let r = 0; r < weights.length; r++) {
+    let value = 0;
+    let met = 0;
+    let meant = 0;
+    for (let c = 0; c < columns; c++) {
+      const weight = weights[r]![c]!;
+      const at = r * columns + c;
       meant += weight;
-      if (count[r * columns + c]! < 0.5) return;
+      if (count[at]! < 0.5) continue;
       met += weight;
-      value += (weight * sum[r * columns + c]!) / count[r * columns + c]!;
-    });
+      value += (weight * sum[at]!) / count[at]!;
+    }
     if (met !== 0) all += (value * meant) / met;
-  });
+  }
   return all;
 }
 

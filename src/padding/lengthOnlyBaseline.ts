@@ -46,11 +46,7 @@ export function outOfFold(
 ): Uint8Array {
   const correct = new Uint8Array(labels.length);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const train = labels.flatMap((_, i) => (folds[i] === fold ? [] : [i]));
-    const classify = growTree(
-      train.map((i) => lengths[i]!),
-      train.map((i) => labels[i]!),
-    );
+    const classify = growTree(lengths, labels, (i) => folds[i] !== fold);
     labels.forEach((label, i) => {
       if (folds[i] === fold) correct[i] = classify(lengths[i]!) === label ? 1 : 0;
     });

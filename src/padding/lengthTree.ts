@@ -1,62 +1,101 @@
 const DEPTH = 3;
 
-/**
- * A classification tree on one number (CART, Breiman 1984; Gini impurity), at most three levels deep.
- * @returns the class the tree gives to a length
- */
-export function growTree(lengths: readonly number[], labels: readonly number[]): (length: number) => number {
-  const order = lengths.map((_, i) => i).sort((a, b) => lengths[a]! - lengths[b]!);
-  return grow(
-    order.map((i) => lengths[i]!),
-    order.map((i) => labels[i]!),
-    DEPTH,
-  );
+/** How often each class has each length. */
+interface Tally {
+  /** [D] the different lengths, ascending */
+  readonly lengths: readonly number[];
+  /** The classes, ascending. */
+  readonly classes: readonly number[];
+  /** [D, C] */
+  readonly counts: Int32Array;
 }
 
-function grow(
+/**
+ * A classification tree on one number (CART, Breiman 1984; Gini impurity), at most three levels deep.
+ * @param lengths [n] @param labels [n]
+ * @param isUsed which instances the tree is grown on; all unless given
+ * @returns the class the tree gives to a length
+ */
+export function growTree(
   lengths: readonly number[],
   labels: readonly number[],
-  depth: number,
+  isUsed: (at: number) => boolean = () => true,
 ): (length: number) => number {
-  const majority = mostFrequent(labels);
-  const at = depth === 0 ? 0 : bestCut(lengths, labels);
-  if (at === 0) return () => majority;
-  const threshold = (lengths[at - 1]! + lengths[at]!) / 2;
-  const below = grow(lengths.slice(0, at), labels.slice(0, at), depth - 1);
-  const above = grow(lengths.slice(at), labels.slice(at), depth - 1);
+  const tally = tallyOf(lengths, labels, isUsed);
+  return grow(tally, 0, tally.lengths.length, DEPTH);
+}
+
+function tallyOf(
+  lengths: readonly number[],
+  labels: readonly number[],
+  isUsed: (at: number) => boolean,
+): Tally {
+  const rising = (all: readonly number[]) => [...new Set(all)].sort((a, b) => a - b);
+  const [bins, classes] = [rising(lengths), rising(labels)];
+  const binOf = new Map(bins.map((length, bin) => [length, bin]));
+  const classOf = new Map(classes.map((label, c) => [label, c]));
+  const counts = new Int32Array(bins.length * classes.length);
+  for (let i = 0; i < lengths.length; i++) {
+    if (isUsed(i)) counts[binOf.get(lengths[i]!)! * classes.length + classOf.get(labels[i]!)!]!++;
+  }
+  const met = bins.flatMap((_, bin) => (rowOf(counts, bin, classes.length).some(Boolean) ? [bin] : []));
+  return {
+    lengths: met.map((bin) => bins[bin]!),
+    classes,
+    counts: Int32Array.from(met.flatMap((bin) => [...rowOf(counts, bin, classes.length)])),
+  };
+}
+
+function rowOf(counts: Int32Array, bin: number, classes: number): Int32Array {
+  return counts.subarray(bin * classes, (bin + 1) * classes);
+}
+
+/** Of the lengths from..to. */
+function grow(tally: Tally, from: number, to: number, depth: number): (length: number) => number {
+  const all = summed(tally, from, to);
+  const majority = tally.classes[all.indexOf(Math.max(...all))]!;
+  const at = depth === 0 ? from : bestCut(tally, from, to, all);
+  if (at === from) return () => majority;
+  const threshold = (tally.lengths[at - 1]! + tally.lengths[at]!) / 2;
+  const below = grow(tally, from, at, depth - 1);
+  const above = grow(tally, at, to, depth - 1);
   return (length) => (length <= threshold ? below(length) : above(length));
 }
 
-/** Where cutting the sorted lengths leaves the purest halves; 0 when no cut makes them purer. */
-function bestCut(lengths: readonly number[], labels: readonly number[]): number {
-  const left = new Map<number, number>();
-  const right = counts(labels);
-  let best = 0;
+/** Before which length cutting leaves the purest halves; `from` when no cut makes them purer. */
+function bestCut({ counts, classes }: Tally, from: number, to: number, all: Int32Array): number {
+  const left = new Int32Array(all.length);
+  const right = all.slice();
+  let best = from;
   // Σ over halves of Σ_c count²/size grows as the Gini impurity falls.
-  let purest = purity(right, labels.length) + 1e-12;
-  for (let i = 1; i < lengths.length; i++) {
-    const moved = labels[i - 1]!;
-    left.set(moved, (left.get(moved) ?? 0) + 1);
-    right.set(moved, right.get(moved)! - 1);
-    if (lengths[i] === lengths[i - 1]) continue;
-    const pure = purity(left, i) + purity(right, labels.length - i);
-    if (pure > purest) [best, purest] = [i, pure];
+  let purest = purity(right) + 1e-12;
+  for (let bin = from; bin < to - 1; bin++) {
+    for (let c = 0; c < classes.length; c++) {
+      const moved = counts[bin * classes.length + c]!;
+      left[c]! += moved;
+      right[c]! -= moved;
+    }
+    const pure = purity(left) + purity(right);
+    if (pure > purest) [best, purest] = [bin + 1, pure];
   }
   return best;
 }
 
-function purity(tally: ReadonlyMap<number, number>, size: number): number {
-  let sum = 0;
-  for (const count of tally.values()) sum += count * count;
-  return sum / size;
+function purity(tally: Int32Array): number {
+  let squares = 0;
+  let size = 0;
+  for (let c = 0; c < tally.length; c++) {
+    squares += tally[c]! * tally[c]!;
+    size += tally[c]!;
+  }
+  return squares / size;
 }
 
-function counts(labels: readonly number[]): Map<number, number> {
-  const tally = new Map<number, number>();
-  for (const label of labels) tally.set(label, (tally.get(label) ?? 0) + 1);
-  return tally;
-}
-
-function mostFrequent(labels: readonly number[]): number {
-  return [...counts(labels)].sort(([a, m], [b, n]) => n - m || a - b)[0]![0];
+/** [C] */
+function summed({ counts, classes }: Tally, from: number, to: number): Int32Array {
+  const sum = new Int32Array(classes.length);
+  for (let at = from * classes.length; at < to * classes.length; at++) {
+    sum[at % classes.length]! += counts[at]!;
+  }
+  return sum;
 }

@@ -9,12 +9,19 @@ import { type Content, carried, isFixed, WAYS, type Way } from './ways.ts';
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+interface Tally {
+  /** [C] */
+  readonly answers: Float64Array;
+  all: number;
+}
+
 /** What the model said to contents in other frames, pair by pair and way by way. */
 export class SwapTable {
   readonly frames: number[] = [];
   readonly contents: number[] = [];
-  /** Per pair and way, how often each class was the answer. */
-  private readonly tallies: Partial<Record<Way, Float64Array>>[] = [];
+  /** Per pair and way, how often each class was the answer, and of how many. */
+  private readonly tallies: Partial<Record<Way, Tally>>[] = [];
+  private readonly directions: ('shorter' | 'longer' | 'same')[] = [];
   private readonly places = new Map<number, number>();
   private place: number;
 
@@ -44,8 +51,9 @@ export class SwapTable {
     const { predicted, classes } = await ask(this.series(runs), this.shape.steps);
     runs.forEach(({ at, way }, k) => {
       const tallies = this.tallies[at]!;
-      tallies[way] ??= new Float64Array(classes);
-      tallies[way][predicted[k]!]!++;
+      tallies[way] ??= { answers: new Float64Array(classes), all: 0 };
+      tallies[way].answers[predicted[k]!]!++;
+      tallies[way].all++;
     });
   }
 
@@ -61,17 +69,13 @@ export class SwapTable {
 
   /** Whether the frame is shorter or longer than the content. */
   direction(at: number): 'shorter' | 'longer' | 'same' {
-    const change = this.cases[this.frames[at]!]!.length - this.cases[this.contents[at]!]!.length;
-    return change === 0 ? 'same' : change < 0 ? 'shorter' : 'longer';
+    return this.directions[at]!;
   }
 
   /** Share of the draws in which the answer was `cls`; 0 where this way was not gone. */
   share(at: number, way: Way, cls: number): number {
     const tally = this.tallies[at]![way];
-    if (!tally) return 0;
-    let all = 0;
-    for (const count of tally) all += count;
-    return tally[cls]! / all;
+    return tally ? tally.answers[cls]! / tally.all : 0;
   }
 
   private placeOf({ content, frame }: Pair): number {
@@ -82,6 +86,8 @@ export class SwapTable {
     this.frames.push(frame);
     this.contents.push(content);
     this.tallies.push({});
+    const change = this.cases[frame]!.length - this.cases[content]!.length;
+    this.directions.push(change === 0 ? 'same' : change < 0 ? 'shorter' : 'longer');
     return this.size - 1;
   }
 

@@ -55,15 +55,19 @@ export function mixed(
   trust: readonly WayTrust[],
   classOf: (at: number) => number,
 ): Float64Array {
-  return Float64Array.from({ length: table.size }, (_, at) => {
+  const shares = new Float64Array(table.size);
+  for (let at = 0; at < shares.length; at++) {
     const direction = table.direction(at);
-    if (direction === 'same') return table.share(at, 'stretch', classOf(at));
-    let value = 0;
-    for (const one of trust) {
-      if (one.direction === direction) value += one.weight * table.share(at, one.way, classOf(at));
+    const cls = classOf(at);
+    if (direction === 'same') {
+      shares[at] = table.share(at, 'stretch', cls);
+      continue;
     }
-    return value;
-  });
+    for (const one of trust) {
+      if (one.direction === direction) shares[at]! += one.weight * table.share(at, one.way, cls);
+    }
+  }
+  return shares;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { MaskedSeries } from '../../preprocess/case.ts';
 
 /** Answers that are kept; beyond them a series that comes again is asked again. */
@@ -47,8 +47,13 @@ export class OnceEach {
   }
 
   private keyOf({ x, mask }: MaskedSeries): string {
-    const hash = createHash('sha256').update(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
-    if (this.told) hash.update(mask);
-    return hash.digest('base64');
+    const key = digestOf(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
+    return this.told ? `${key} ${digestOf(mask)}` : key;
   }
+}
+
+/** The hash in one call takes a third of the time; Node has it since 20.12. */
+function digestOf(bytes: Uint8Array): string {
+  const { hash, createHash } = crypto as Partial<Pick<typeof crypto, 'hash'>> & typeof crypto;
+  return hash ? hash('sha256', bytes, 'base64') : createHash('sha256').update(bytes).digest('base64');
 }
