@@ -35,6 +35,12 @@ interface Form {
   readonly table: (typeof tables)[number];
 }
 
+/** What nothing can be changed of, once there are maps. */
+const OF_MAPS_THEMSELVES = [
+  ...(Object.keys(HOW_OPTIONS) as (keyof typeof HOW_OPTIONS)[]),
+  ...(['mask', 'set', 'config', 'runtime', 'truncate'] as const),
+];
+
 export const dataset = command({
   name: 'dataset',
   files: ['MODEL', 'DATA'],
@@ -56,6 +62,11 @@ export const dataset = command({
   read: (files, said) => {
     if (said.class === 'all')
       throw usage('dataset explains one class of each instance: --class cannot be all');
+    const made = said.maps && OF_MAPS_THEMSELVES.find((name) => said[name] !== undefined);
+    if (made)
+      throw usage(
+        `dataset --maps takes no --${made}: what the maps are of, and how they were made, was said when the explainer was`,
+      );
     const byEnding = formats.find((format) => extname(said.out ?? '').toLowerCase() === `.${format}`);
     return {
       ...dataSaid(files, said),

@@ -1,6 +1,7 @@
 /** What an explainer.onnx said of one instance, as somebody's job kept it. */
 export interface MapRow {
-  readonly id: string;
+  /** Null where the file has no ids. */
+  readonly id: string | null;
   readonly label: string | null;
   readonly predicted: number;
   /** [C] */
@@ -17,8 +18,8 @@ export interface MapRow {
 export interface RowShape {
   readonly classes: number;
   readonly steps: number;
-  /** Numbers of one map. */
-  readonly cells: number;
+  /** Of one map: F, or 1 of a layer without features. */
+  readonly rows: number;
 }
 
 /** A file of maps whose rows are read when they are asked for. */

@@ -3,7 +3,7 @@ import { RangeFile } from '../numpy/rangeFile.ts';
 import { EXTRA_COLUMNS, MAP_COLUMNS, type MapFile } from './mapRow.ts';
 import { refuseMissing } from './missingColumns.ts';
 import { NpzRows } from './npzRows.ts';
-import { type RawRow, rowOf, textOf } from './rowOf.ts';
+import { mustBe, type RawRow, rowOf, textOf } from './rowOf.ts';
 
 /** A file of arrays [N, …], as numpy.savez leaves them. @throws Refusal `maps-wrong`, those of npz */
 export async function npzMaps(path: string): Promise<MapFile> {
@@ -24,6 +24,7 @@ export async function npzMaps(path: string): Promise<MapFile> {
     },
     async *rows(shape) {
       const arrays = columns.map((column) => [column, rowsOf(column)] as const);
+      mustBe(rowsOf('map').dims, 0, name, shape);
       for (let row = 0; row < count; row++) {
         const raw: RawRow = Object.fromEntries(arrays.map(([column, rows]) => [column, rows.at(row)]));
         yield rowOf(raw, row, name, shape);

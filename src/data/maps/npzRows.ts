@@ -10,6 +10,8 @@ const BLOCK = 2 ** 22;
 /** An array whose rows are asked for one after the other. */
 interface Rows {
   readonly count: number;
+  /** Of a row. */
+  readonly dims: readonly number[];
   /** A number or text, or those of a row. */
   at(row: number): unknown;
 }
@@ -37,7 +39,8 @@ export class NpzRows {
   #unpacked(entry: ZipEntry, called: string): Rows {
     const { dims, data } = readNpy(bytesOf(this.file, entry, called), called);
     const size = sizeOf(dims);
-    return { count: dims[0] ?? 0, at: slicer(dims, (row) => data.slice(row * size, (row + 1) * size)) };
+    const at = slicer(dims, (row) => data.slice(row * size, (row + 1) * size));
+    return { count: dims[0] ?? 0, dims: dims.slice(1), at };
   }
 
   #onDisk(entry: ZipEntry, called: string): Rows | undefined {
@@ -59,7 +62,7 @@ export class NpzRows {
       }
       return block.slice((at - from) * size, (at - from + 1) * size);
     };
-    return { count, at: slicer(dims, row) };
+    return { count, dims: dims.slice(1), at: slicer(dims, row) };
   }
 }
 

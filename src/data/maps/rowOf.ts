@@ -25,19 +25,55 @@ export function rowOf(raw: RawRow, row: number, where: string, shape: RowShape):
   }
   const zones = Uint8Array.from(list('zones', shape.steps));
   if (zones.some((zone) => zone > 2)) throw wrong(where, row, '"zones" holds other numbers than 0, 1 and 2');
-  const map = list('map', shape.cells);
+  mustLie(raw.map, row, where, shape);
+  const map = list('map', shape.rows * shape.steps);
   if (map.some((value) => !Number.isFinite(value))) throw wrong(where, row, '"map" holds NaN or infinity');
+  const probabilities = list('probabilities', shape.classes);
+  if (!probabilities.every(isShare))
+    throw wrong(where, row, '"probabilities" holds other numbers than 0 to 1');
+  const shares = list('shares', 3);
+  const sum = shares.reduce((all, share) => all + share, 0);
+  // A map of zeros has no mass to share.
+  if (!shares.every(isShare) || (sum !== 0 && Math.abs(sum - 1) > ROUNDING))
+    throw wrong(where, row, '"shares" are no three parts of 1');
   const { id, label } = raw;
   return {
-    ...{
-      id: id === undefined || id === null ? `${row}` : `${id}`,
-      label: textOf(label),
-      predicted,
-      map,
-      zones,
-    },
-    ...{ probabilities: list('probabilities', shape.classes), shares: list('shares', 3) },
+    id: id === undefined || id === null ? null : `${id}`,
+    label: textOf(label),
+    ...{ predicted, probabilities, map, zones, shares },
   };
+}
+
+/** Shares and probabilities may have been kept with few digits. */
+const ROUNDING = 0.01;
+
+function isShare(value: number): boolean {
+  return value >= -ROUNDING && value <= 1 + ROUNDING;
+}
+
+/** A map in lists [F][T]; one list of all its numbers says nothing of how they lie. @throws Refusal `maps-wrong` */
+function mustLie(map: unknown, row: number, where: string, { rows, steps }: RowShape): void {
+  const outer = listIn(map);
+  const inner = listIn(outer[0]);
+  if (inner.length === 0 || inner.length * outer.length !== rows * steps) return;
+  mustBe([outer.length, inner.length], row, where, { rows, steps });
+}
+
+/**
+ * @param dims of one map, as its file has them
+ * @throws Refusal `maps-wrong` where they are not [F, T]
+ */
+export function mustBe(
+  dims: readonly number[],
+  row: number,
+  where: string,
+  { rows, steps }: Pick<RowShape, 'rows' | 'steps'>,
+): void {
+  const given = dims.filter((dim) => dim !== 1);
+  const size = given.reduce((product, dim) => product * dim, 1);
+  const wanted = [rows, steps].filter((dim) => dim !== 1);
+  if (given.length < 2 || size !== rows * steps || `${given}` === `${wanted}`) return;
+  throw wrong(where, row, `"map" is [${dims.join(', ')}] where the explainer gives [${rows}, ${steps}]`);
 }
 
 /** What a file holds of a label. */

@@ -4,6 +4,8 @@ import { methodNamed } from '../../attribution/methods.ts';
 import { positionZones } from '../../attribution/zones.ts';
 import { type MapFiles, mapFiles } from '../../data/maps/mapFiles.ts';
 import type { MapRow } from '../../data/maps/mapRow.ts';
+import { SeenIds } from '../../data/maps/seenIds.ts';
+import type { Finding } from '../../finding.ts';
 import { Collector, type Explained } from '../../overview/collect.ts';
 import { finish } from '../../overview/finish.ts';
 import type { Overview } from '../../overview/overview.ts';
@@ -19,7 +21,7 @@ const MOST_LABELS = 1000;
 /**
  * The view of a whole file from maps that a cluster computed: added up as they are read, none is kept. Read twice: the
  * labels are counted before.
- * @throws Refusal `no-explainer`, `maps-wrong`, `maps-too-large`, `too-large`
+ * @throws Refusal `no-explainer`, `maps-wrong`, `maps-twice`, `maps-too-large`, `too-large`
  */
 export async function overviewOfMaps(
   { explainer, maps, seed = 1 }: MapsRequest,
@@ -27,7 +29,8 @@ export async function overviewOfMaps(
 ): Promise<Overview> {
   const facts = await explainerFacts(explainer);
   const files = await mapFiles(maps, signal);
-  const shape = { classes: facts.classes.length, steps: facts.steps, cells: facts.rows * facts.steps };
+  const shape = { classes: facts.classes.length, steps: facts.steps, rows: facts.rows };
+  const seen = new SeenIds();
   const collector = new Collector({
     instances: files.count,
     longest: facts.steps,
@@ -36,6 +39,7 @@ export async function overviewOfMaps(
   });
   for (const open of files.opened) {
     const file = await open();
+    let at = 0;
     try {
       for await (const row of file.rows(shape)) {
         const done = collector.instances.length;
@@ -43,7 +47,8 @@ export async function overviewOfMaps(
           signal?.throwIfAborted();
           report?.((READ * done) / files.count, `Reading ${file.name} (${done} of ${files.count})`);
         }
-        collector.add(explainedOf(row, done, files.count, facts));
+        const again = seen.again(row, `${file.name}, row ${at++}`);
+        collector.add(explainedOf(row, done, files.count, facts, again ? [AGAIN] : []));
       }
     } finally {
       await file.close();
@@ -79,7 +84,20 @@ async function labelsIn({ opened }: MapFiles, signal: AbortSignal | undefined): 
   return labels;
 }
 
-function explainedOf(row: MapRow, index: number, of: number, facts: ExplainerFacts): Explained {
+const AGAIN: Finding = {
+  code: 'id-again',
+  severity: 'warning',
+  sentence:
+    'Its id has come before with another map: each counts as an instance of its own, as intervals take them.',
+};
+
+function explainedOf(
+  row: MapRow,
+  index: number,
+  of: number,
+  facts: ExplainerFacts,
+  findings: readonly Finding[],
+): Explained {
   const { classes, rows, steps, positions, jump } = facts;
   const mask = row.zones.map((zone) => (zone === 0 ? 1 : 0));
   const layer = { positions: Float64Array.from(positions), reads: null, receptiveField: { jump } };
@@ -92,11 +110,11 @@ function explainedOf(row: MapRow, index: number, of: number, facts: ExplainerFac
   };
   const { id, label, predicted, probabilities } = row;
   return {
-    instance: { id, index, of, ...(label !== null && { label }), lines: new Int32Array(0) },
+    instance: { id: id ?? `${index}`, index, of, ...(label !== null && { label }), lines: new Int32Array(0) },
     prediction: { logits: probabilities, probabilities, predicted, classes },
     map: { values: row.map, rows, columns: steps },
     padding: { mask, length: mask.reduce((sum, real) => sum + real, 0), origin: 'zones' },
     shares,
-    findings: [],
+    findings,
   };
 }

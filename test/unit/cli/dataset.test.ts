@@ -162,6 +162,8 @@ describe('dataset on the command line', function () {
     for (const [words, sentence] of [
       [['--align', 'middle'], /--align cannot be "middle": say start, end, relative/],
       [['--case', '3'], /dataset has no option --case/],
+      [['--maps', '--class', 'run'], /dataset --maps takes no --class: /],
+      [['--maps', '--no-relu'], /dataset --maps takes no --no-relu: /],
       [['--by', 'size'], /--by cannot be "size": say label, predicted/],
       [['--layer', 'nix'], /no layer or tensor "nix"/],
     ] as const) {
