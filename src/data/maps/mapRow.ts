@@ -4,6 +4,8 @@ export interface MapRow {
   readonly id: string | null;
   readonly label: string | null;
   readonly predicted: number;
+  /** Whose map it is; null where the file does not say. */
+  readonly explained: number | null;
   /** [C] */
   readonly probabilities: Float32Array;
   /** [F · T], or [T] of a layer without features; row-major. */
@@ -36,4 +38,4 @@ export interface MapFile {
 /** Columns (of parquet) or arrays (of npz) by the names of the explainer's outputs. */
 export const MAP_COLUMNS = ['predicted', 'probabilities', 'map', 'zones', 'shares'] as const;
 /** Taken where they are there. */
-export const EXTRA_COLUMNS = ['id', 'label'] as const;
+export const EXTRA_COLUMNS = ['id', 'label', 'explained'] as const;

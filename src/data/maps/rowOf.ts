@@ -19,10 +19,13 @@ export function rowOf(raw: RawRow, row: number, where: string, shape: RowShape):
     }
     return values;
   };
-  const predicted = Number(raw.predicted);
-  if (!Number.isInteger(predicted) || predicted < 0 || predicted >= shape.classes) {
-    throw wrong(where, row, `"predicted" is no index of the ${shape.classes} classes`);
-  }
+  const index = (name: 'predicted' | 'explained') => {
+    const value = Number(raw[name]);
+    if (Number.isInteger(value) && value >= 0 && value < shape.classes) return value;
+    throw wrong(where, row, `"${name}" is no index of the ${shape.classes} classes`);
+  };
+  const predicted = index('predicted');
+  const explained = raw.explained === undefined || raw.explained === null ? null : index('explained');
   const zones = Uint8Array.from(list('zones', shape.steps));
   if (zones.some((zone) => zone > 2)) throw wrong(where, row, '"zones" holds other numbers than 0, 1 and 2');
   mustLie(raw.map, row, where, shape);
@@ -40,7 +43,7 @@ export function rowOf(raw: RawRow, row: number, where: string, shape: RowShape):
   return {
     id: id === undefined || id === null ? null : `${id}`,
     label: textOf(label),
-    ...{ predicted, probabilities, map, zones, shares },
+    ...{ predicted, explained, probabilities, map, zones, shares },
   };
 }
 

@@ -8,6 +8,8 @@ import { Refusal } from '../../refusal.ts';
 /** What an explainer.onnx says of itself, as far as its maps are looked at together. */
 export interface ExplainerFacts {
   readonly how: FullHow;
+  /** Its class is told in every run, so that the maps alone know whose they are. */
+  readonly told: boolean;
   readonly classes: readonly string[];
   /** Names of the map's rows; null for a layer without features. */
   readonly features: readonly string[] | null;
@@ -41,6 +43,7 @@ export async function explainerFacts(path: string): Promise<ExplainerFacts> {
     );
   }
   return {
+    told: /^(against )?input\b/.test(said('target') ?? '') && how.target === 'predicted',
     ...{ how, classes, rows, steps, positions, jump: field.jump },
     features: map.dims.length === 3 ? rowNames(parsed(said('features')), rows) : null,
     provenance: {

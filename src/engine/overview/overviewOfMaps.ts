@@ -12,6 +12,7 @@ import type { Overview } from '../../overview/overview.ts';
 import type { MapsRequest } from '../clusterContract.ts';
 import type { CallContext } from '../contract.ts';
 import { type ExplainerFacts, explainerFacts } from './explainerFacts.ts';
+import { WhoseMaps } from './whoseMaps.ts';
 
 /** Reading and adding up, then ranking, as the progress shows them. */
 const READ = 0.9;
@@ -31,6 +32,7 @@ export async function overviewOfMaps(
   const files = await mapFiles(maps, signal);
   const shape = { classes: facts.classes.length, steps: facts.steps, rows: facts.rows };
   const seen = new SeenIds();
+  const whose = new WhoseMaps(facts);
   const collector = new Collector({
     instances: files.count,
     longest: facts.steps,
@@ -47,7 +49,9 @@ export async function overviewOfMaps(
           signal?.throwIfAborted();
           report?.((READ * done) / files.count, `Reading ${file.name} (${done} of ${files.count})`);
         }
-        const again = seen.again(row, `${file.name}, row ${at++}`);
+        const where = `${file.name}, row ${at++}`;
+        whose.add(row, where);
+        const again = seen.again(row, where);
         collector.add(explainedOf(row, done, files.count, facts, again ? [AGAIN] : []));
       }
     } finally {
@@ -61,7 +65,8 @@ export async function overviewOfMaps(
   });
   return {
     ...found,
-    ...{ classes, features, how, methodLabel: methodNamed(how.method).label, seed },
+    how: { ...how, target: whose.target },
+    ...{ classes, features, methodLabel: methodNamed(how.method).label, seed },
     provenance: { ...provenance, data: basename(maps) },
   };
 }
