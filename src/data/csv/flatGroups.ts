@@ -25,6 +25,10 @@ interface StepName {
   readonly minus: boolean;
   /** Says that it counts back from now. */
   readonly lag: boolean;
+  /** Says that its number is that of a step. */
+  readonly counted: boolean;
+  /** What stands on either side of the number. */
+  readonly parts: readonly string[];
   /** What the step of now is called, without a number. */
   readonly now: readonly string[];
 }
@@ -37,9 +41,13 @@ const WORDS =
 const ENDING = /(?<![ _.\-+[(])[ _.\-+[(]+$/;
 /** x_m3, x_l3 */
 const SHORT = /[_. ([][ml]$/i;
+/** L3.x, lag(x, 3) */
+const FIRST = /^(l|lags?|shift)([(]|$)/i;
 const SIGN = /(?<![-−+_. ])[-−+_. ]+$/;
-/** Behind the number: x_3_ago. */
-const AGO = /^(ago|back|before|earlier)$/i;
+/** Behind the number: x_3_ago, x_3h_ago. */
+const AGO = /^((ms|s|sec|min|h|hours?|d|days?|steps?)[ _.-]?)?(ago|back|before|earlier)$/i;
+/** Behind a minus and a number. */
+const UNIT = /^(ms|s|sec|min|h|hours?|d|days?|steps?)$/i;
 /** The number of t0_x, lag3_x1, L3.x is that of the step. */
 const LEADING = /^((?:t|time|step|timestep|lag|l)[ _.\-([]*)(\d+)([ _.\-)\]].*)$/i;
 
@@ -78,23 +86,52 @@ function grouped(
   if (found.length < 2 || !found.every(([, steps]) => numbersOf(steps) === first)) return undefined;
   const taken = new Set(found.flatMap(([, steps]) => steps.map(({ column }) => column)));
   const left = columns.filter((column) => !taken.has(column));
-  const nows = found.map(([, steps]) => nowOf(names, left, steps));
+  const nows = nowsOf(names, left, found);
   const whole = nows.every((now) => now !== undefined)
     ? found.map(([name, steps], at) => [name, [...steps, nows[at]!]] as const)
     : found;
   return ordered(whole.map(([name, steps]) => [name, signed(steps)]));
 }
 
-/** The step without a number beside x(t-1), x(t-2), …; beside x.1, x.2, … as pandas writes names that come again. */
-function nowOf(
+/**
+ * Of each feature the step without a number: beside x(t-1), x(t-2), …; beside x.1, x.2, … as pandas writes names that come
+ * again, and `temp` beside temp_target_lag1, where every feature has one such column.
+ */
+function nowsOf(
   names: readonly string[],
   left: readonly number[],
-  steps: readonly StepName[],
-): StepName | undefined {
-  const least = steps.reduce((one, other) => (other.number < one.number ? other : one));
-  if (least.number !== 1 || !steps.every(({ now }) => now.length > 0)) return undefined;
-  const column = left.find((one) => least.now.includes(names[one]!.trim()));
-  return column === undefined ? undefined : { ...least, column, number: 0, minus: false };
+  found: readonly (readonly [string, readonly StepName[]])[],
+): (StepName | undefined)[] {
+  const free = new Set(left);
+  return found.map(([feature, steps]) => {
+    const [least, next] = steps.toSorted((a, b) => a.number - b.number) as [StepName, StepName];
+    // x -5min, x -10min: now is one step before the least.
+    if (least.number === 0 || least.number !== next.number - least.number) return undefined;
+    const isOne = (column: number): boolean => {
+      const name = names[column]!.trim();
+      return least.now.includes(name) || name === feature;
+    };
+    const alike = left.filter((column) => {
+      const name = names[column]!.trim();
+      return least.parts.includes(name) || isPartOf(name, feature);
+    });
+    const column =
+      [...free].find(isOne) ?? (alike.length === 1 && free.has(alike[0]!) ? alike[0] : undefined);
+    if (column === undefined) return undefined;
+    free.delete(column);
+    return { ...least, column, number: 0, minus: false };
+  });
+}
+
+/** `temp` of `temp_target` and of `lag(temp, …)`. */
+function isPartOf(name: string, feature: string): boolean {
+  const words = (text: string): string =>
+    text
+      .split(/[ _.,\-()[\]]+/)
+      .filter((word) => word !== '' && !BACKWARDS.test(word))
+      .join(' ');
+  const [part, whole] = [words(name), words(feature)];
+  return part !== '' && (whole === part || whole.startsWith(`${part} `));
 }
 
 /** In file order. t-2, t-1, t+0: signs; x-1, x-2: a hyphen. */
@@ -105,12 +142,18 @@ function signed(steps: readonly StepName[]): StepName[] {
     .toSorted((a, b) => a.column - b.column);
 }
 
-/** Names that count down stand as they do where they count back from now. */
+/**
+ * Names that count down stand as they do where they count back from now: they say so, or they end at 0 or 1 in every
+ * feature behind one and the same word, which does not say that the numbers are those of steps.
+ */
 function ordered(found: readonly (readonly [string, readonly StepName[]])[]): FlatGroups {
   const orders = new Set(found.map(([, steps]) => orderOf(steps.map(({ number }) => number))));
   const [only = 'other'] = orders.size === 1 ? orders : [];
   const isLag = found.every(([, steps]) => steps.every(({ number, lag }) => lag || number === 0));
-  const stands = only === 'up' || (only === 'down' && isLag);
+  const endsNow =
+    found.every(([, steps]) => steps.at(-1)!.number <= 1 && !steps.some(({ counted }) => counted)) &&
+    lastWords(found.map(([name]) => name)).size === 1;
+  const stands = only === 'up' || (only === 'down' && (isLag || endsNow));
   const features = found.map(([name, steps]) => ({
     name,
     columns: (stands ? steps : steps.toSorted((a, b) => a.number - b.number)).map(({ column }) => column),
@@ -124,22 +167,32 @@ function trailing(name: string, column: number): StepName | undefined {
   const { before, number, after } = parts;
   const rest = after.replace(/^[ _.\-\])]+/, '');
   if (isStepPrefix(before) && after !== '') {
-    const step = { number: Number(number), minus: false, lag: false, now: [] };
+    const step = {
+      number: Number(number),
+      minus: false,
+      lag: false,
+      counted: before !== '',
+      parts: [],
+      now: [],
+    };
     return { column, feature: rest.trim(), ...step };
   }
   const minus = /[-−]$/.test(before);
   const isAgo = AGO.test(rest);
   const words = WORDS.exec(before)?.[1];
   const bare = words === undefined ? before.replace(ENDING, '') : before.slice(0, before.search(WORDS));
-  const lag = minus || isAgo || BACKWARDS.test(before) || SHORT.test(before);
+  const behind = isAgo || (minus && UNIT.test(rest)) ? '' : rest;
+  const lag = minus || isAgo || BACKWARDS.test(before) || SHORT.test(before) || FIRST.test(before);
   const now = before.replace(SIGN, '');
   return {
     column,
-    feature: `${bare}${isAgo ? '' : rest}`.trim(),
+    feature: `${bare}${behind}`.trim(),
     number: Number(number),
     minus,
     lag,
-    now: lag || before.endsWith('.') ? [`${now}${after}`.trim(), `${bare}${isAgo ? '' : rest}`.trim()] : [],
+    parts: [bare.trim(), behind.trim()],
+    counted: words !== undefined && !lag,
+    now: lag || before.endsWith('.') ? [`${now}${after}`.trim(), `${bare}${behind}`.trim()] : [],
   };
 }
 
@@ -149,5 +202,15 @@ function leading(name: string, column: number): StepName | undefined {
   if (after === undefined || !/\p{L}/u.test(after)) return undefined;
   const feature = after.replace(/^[ _.\-\])]+/, '').trim();
   const lag = BACKWARDS.test(before!) || /^l/i.test(before!);
-  return { column, feature, number: Number(number), minus: false, lag, now: [] };
+  return { column, feature, number: Number(number), minus: false, lag, counted: !lag, parts: [], now: [] };
+}
+
+/** What stands behind the name of each feature, as `behind` in temp_behind; where one is a word alone, it shares none. */
+function lastWords(features: readonly string[]): ReadonlySet<string | number> {
+  return new Set(
+    features.map((name, at) => {
+      const words = name.split(/[ _.,\-()[\]]+/).filter((word) => word !== '');
+      return words.length > 1 ? words.at(-1)! : at;
+    }),
+  );
 }

@@ -18,6 +18,10 @@ const FEWEST = 8;
 /** Of the steps: more columns with other names are no mere ids and notes beside them. */
 const MOST_OTHERS = 0.25;
 
+/** What parts the name of a feature from the number of a lag, or of a name that comes again: x., x_lag_, x_l */
+const LAGGED = /(\.|[_. ([-]{1,2}(lags?|minus|shift|prev|previous|l|m)[_. ([-]{0,2})$/i;
+/** lag_1_x without its number. */
+const LEADING_LAG = /^lags?[_. -]+(\p{L}.*)$/iu;
 const PLAIN = /^[-+.\d]+(e[-+]?\d+)?$/i;
 const UNIT = /(ms|s|nm|h)$/i;
 /** Hours as a name says them. */
@@ -51,8 +55,8 @@ export function numberedColumns(
   const [stem, group] = largest;
   // pandas names columns that were all called x so: x, x.1, x.2, …; series_to_supervised writes …, x(t-2), x(t-1), x(t).
   const isLag = group.every(({ sign }) => sign === '-');
-  const zero = isLag ? stem : stem.endsWith('.') ? stem.slice(0, -1) : undefined;
-  const bare = columns.filter((column) => names[column]!.trim() === zero).slice(0, 1);
+  const zero = isLag ? stem : LAGGED.test(stem) ? stem.replace(LAGGED, '') : LEADING_LAG.exec(stem)?.[1];
+  const bare = columns.filter((column) => names[column]!.trim() === zero?.trim()).slice(0, 1);
   const all = [...bare.map((column) => ({ column, number: 0, sign: '' })), ...group].sort(
     (a, b) => a.column - b.column,
   );

@@ -5,7 +5,7 @@ import { gapsIn, type NumberedColumns, orderOf } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 
 /** Names that count backwards on the way forward: lag_3, lag_2, lag_1. */
-export const BACKWARDS = /(-|lags?|minus|shift|prev|previous|ago|before)[ _.-]?$/i;
+export const BACKWARDS = /(-|lags?|minus|shift|prev|previous|ago|before)[ _.\-([]{0,2}$/i;
 const MOST_NAMED = 5;
 
 /** The steps in the order of their numbers, where their names count: tools that sort by text write t0, t1, t10, t11. */

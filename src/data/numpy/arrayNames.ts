@@ -54,6 +54,8 @@ export interface ArrayRoles {
   readonly aside: readonly string[];
   /** The labels were found by their values. */
   readonly byLook?: boolean;
+  /** The labels are those that "label" names. */
+  readonly isGiven?: boolean;
 }
 
 /** What settings and headers say of the arrays. */
@@ -86,7 +88,8 @@ export function arrayRoles(names: readonly string[], fileName: string, known: Kn
   const mask = find(maskNames);
   const lengths = find(lengthNames);
   const used = [x, y, mask, lengths, 'feature_names', 'instance_ids'];
-  return { x, y, mask, lengths, aside: names.filter((name) => !used.includes(name)) };
+  const aside = names.filter((name) => !used.includes(name));
+  return { x, y, mask, lengths, aside, isGiven: named !== undefined };
 }
 
 function seriesName(names: readonly string[], fileName: string, { array: given, dims }: Known): string {
@@ -140,11 +143,11 @@ function noSeries(names: readonly string[], what: string, there: string): Refusa
 
 /** Arrays under unusual names, and those that nothing is done with, are said. */
 export function roleFindings(
-  { x, y: labels, mask, lengths, aside, byLook }: ArrayRoles,
+  { x, y: labels, mask, lengths, aside, byLook, isGiven }: ArrayRoles,
   fileName: string,
   called = 'array',
 ): Finding[] {
-  const y = byLook ? undefined : labels;
+  const y = byLook || isGiven ? undefined : labels;
   const told = [
     ...(['x', 'X'].includes(x) || (labels === undefined && x !== 'arr_0') ? [] : [`${x} as the series`]),
     ...(y === undefined || y === 'y' ? [] : [`${y} as the labels`]),
@@ -165,9 +168,10 @@ export function roleFindings(
 
 /** The arrays of the file with their roles, for the plan. */
 export function arrayParts(
-  { x, y, mask, lengths, byLook }: ArrayRoles,
+  { x, y, mask, lengths, byLook, isGiven }: ArrayRoles,
   names: readonly string[],
 ): PlannedPart[] {
+  const why = isGiven ? 'attribution.json says so' : byLook ? 'its values say so' : undefined;
   const roles: readonly (readonly [string | undefined, ColumnRole])[] = [
     [x, 'feature'],
     [y, 'label'],
@@ -179,7 +183,25 @@ export function arrayParts(
   return names.map((name) => {
     const role = roles.find(([known]) => known === name)?.[1];
     return role
-      ? { name, role, reason: byLook && name === y ? 'its values say so' : 'its name says so' }
+      ? { name, role, reason: (name === y ? why : undefined) ?? 'its name says so' }
       : { name, role: 'aside', reason: 'no role was found for it' };
   });
+}
+
+/**
+ * Other labels than those that are asked for would be worse than none.
+ * @throws Refusal `unknown-column`
+ */
+export function refuseMissingLabels(
+  names: readonly string[],
+  label: string | null | undefined,
+  fileName: string,
+  called: string,
+): void {
+  // Those of a matrix are columns of it.
+  if (label === undefined || label === null || names.includes(label) || /^column \d+$/.test(label)) return;
+  throw new Refusal(
+    'unknown-column',
+    `${fileName} has no ${called} "${label}" (wanted for "label"); it holds ${listed(names, 12)}.`,
+  );
 }

@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { askLabelFile } from '../labelFile.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
-import { type ArrayRoles, arrayParts, arrayRoles, roleFindings } from './arrayNames.ts';
+import { type ArrayRoles, arrayParts, arrayRoles, refuseMissingLabels, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
 import { type ArrayShape, type BesideShape, understandShape } from './arrayShape.ts';
 import { againstCourse, askStepsFirst, axesByCourse } from './axesByCourse.ts';
@@ -52,6 +52,8 @@ export function datasetOf(
   beside: Beside = {},
 ): Dataset {
   const word = format === 'parquet' ? 'column' : 'array';
+  // Arrays beside a .npy are called by what they are to it.
+  if (format !== 'npy') refuseMissingLabels(arrays.names, options.label, fileName, word);
   const named = arrayRoles(arrays.names, fileName, {
     ...(format !== 'npy' && { array: options.array }),
     label: options.label,

@@ -130,7 +130,6 @@ function inTwo(array: NpyArray): NpyArray {
 
 /** Under what name arrays have it: attribution.json's words for columns hold for these, too. */
 function roleName(name: string, columns: readonly ReadColumn[], options: DataOptions): string {
-  if (name === options.label) return 'y';
   if (options.case !== undefined) return name === options.case ? 'instance_ids' : name;
   const ids = columns.filter(
     (column) => column.depth === 0 && ID.test(column.name) && !comeAgain(column.values),

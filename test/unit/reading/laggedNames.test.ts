@@ -42,6 +42,9 @@ describe('reading: names of columns that count back from now', () => {
     ['x-3', (feature, lag) => `${feature}-${lag}`],
     ['lag3_x', (feature, lag) => `lag${lag}_${feature}`],
     ['L3.x', (feature, lag) => `L${lag}.${feature}`],
+    ['lag3_x … x', (feature, lag) => (lag ? `lag_${lag}_${feature}` : feature)],
+    ['x -15min … x', (feature, lag) => (lag ? `${feature} -${5 * lag}min` : feature)],
+    ['x.shift(3) … x', (feature, lag) => (lag ? `${feature}.shift(${lag})` : feature)],
   ];
   for (const [what, name] of names) {
     it(`${what}: the steps stand as they do, whichever way the table lies`, async () => {
@@ -75,5 +78,34 @@ describe('reading: names of columns that count back from now', () => {
       assert.deepEqual([sorted.features, rowsOf(sorted.instances[1]!)], [features, backwards]);
       assert.ok(codes(sorted).includes('steps-sorted'));
     }
+  });
+
+  it('one word behind each feature, and down to now: lags under any name', async () => {
+    for (const name of [
+      (feature: string, lag: number) => `${feature}_behind_${lag}`,
+      (feature: string, lag: number) => `${feature}_past${lag}`,
+    ]) {
+      const set = await readText(table(['temp', 'rpm'], name), model(2));
+      assert.deepEqual(rowsOf(set.instances[3]!), right(3, ['temp', 'rpm']));
+      assert.ok(codes(set).includes('steps-sorted'), String(codes(set)));
+    }
+  });
+
+  it('now under a name of its own, for every feature: its step, whatever the others add to the name', async () => {
+    const called = (feature: string, lag: number) => (lag ? `${feature}_target_lag-${lag}` : feature);
+    const features = ['temp', 'rpm'];
+    const set = await readText(table(features, called), model(2));
+    assert.deepEqual(rowsOf(set.instances[3]!), right(3, features));
+  });
+
+  it('numbers that a name says are those of steps are read in their order, also where they count down', async () => {
+    const features = ['temp', 'rpm'];
+    const counted = await readText(
+      table(features, (feature, lag) => `${feature}_t${lag}`),
+      model(2),
+    );
+    const mirrored = right(3, features).map((row) => row.toReversed());
+    assert.deepEqual(rowsOf(counted.instances[3]!), mirrored);
+    assert.ok(codes(counted).includes('steps-sorted'), String(codes(counted)));
   });
 });

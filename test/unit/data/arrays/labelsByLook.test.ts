@@ -68,4 +68,16 @@ describe('arrays: labels and series under names of their own', () => {
     const odd = await refusalOf(Promise.resolve().then(() => read({ waves: x, b: numbers([1, 2]) })));
     assert.equal(odd.code, 'ask-no-x');
   });
+
+  it('a name that no array has is refused, though another is called like labels', async () => {
+    const y = words(cycle(['a', 'b']));
+    const { code, message } = await refusalOf(
+      Promise.resolve().then(() => read({ x, y }, { label: 'yfine' })),
+    );
+    assert.equal(code, 'unknown-column');
+    assert.match(message, /a\.npz has no array "yfine" \(wanted for "label"\); it holds x, y/);
+    const given = read({ x, y, y_fine: words(cycle(['c', 'd'])) }, { label: 'y_fine' });
+    assert.equal(given.instances[1]!.label, 'd');
+    assert.equal(given.plan!.parts.find(({ role }) => role === 'label')!.reason, 'attribution.json says so');
+  });
 });
