@@ -4,7 +4,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { classesAtEnds } from './classAtEnd.ts';
 import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { labelInferred } from './labelColumn.ts';
-import { namesDevice, namesNoClass } from './nameWords.ts';
+import { namesDevice, namesNoClass, saysClass } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 import type { NumberedColumns } from './stepNames.ts';
@@ -36,7 +36,11 @@ export function numberedSteps(
     const classes = others.filter(
       (column) => holdsClasses(sample, column) && !namesNoClass(sample.names[column]!),
     );
-    const isDoubtful = classes.some((column) => maySayWhose(sample.names[column]!));
+    // Whose the series is says another column, or else a name that is not that of a class.
+    const isOthers = others.some((column) => namesNoClass(sample.names[column]!));
+    const isDoubtful = classes.some(
+      (column) => maySayWhose(sample.names[column]!) || !(isOthers || saysClass(sample.names[column]!)),
+    );
     if (classes.length === 1 && !isDoubtful && (want === columns.length || want === all - 1)) {
       found = classes[0]!;
       findings.push(labelInferred(sample, found));

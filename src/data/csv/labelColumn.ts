@@ -3,6 +3,7 @@ import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
+import { askWhose } from './labelDoubt.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
 import { isLabelCode, isWeakLabel, namedFor, namesNoClass, timeName } from './nameWords.ts';
@@ -55,7 +56,11 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
     (column) => sample.profiles[column]!.distinct < sample.profiles[column]!.filled,
   );
   // Beside words that are all different, as names of the series are.
-  const looked = layout.layout === 'wide' && texts.length > 1 ? repeating : texts;
+  const various = repeating.filter((column) => sample.profiles[column]!.distinct > 1);
+  // A unit or a device beside them tells nothing apart.
+  const telling =
+    various.length > 0 ? texts.filter((column) => sample.profiles[column]!.distinct > 1) : texts;
+  const looked = layout.layout === 'wide' && telling.length > 1 ? repeating : telling;
   const byLook = looked.length === 1 ? looked[0]! : null;
   if (byLook === null) {
     if (looked.length === 0) askClass(planning, layout.case);
@@ -63,6 +68,8 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
     return null;
   }
   if (!isKindOfClass(planning, layout, byLook)) return null;
+  // Beside steps without names there may be another one, of numbers.
+  if (sample.named || layout.layout !== 'wide') askWhose(planning, layout, byLook);
   findings.push(labelInferred(sample, byLook));
   return byLook;
 }
@@ -139,7 +146,7 @@ function askClass({ sample, options }: Planning, columns: readonly number[]): vo
   });
 }
 
-/** One word throughout one recording may be a device, a status or a file: it is the label where it names a class. */
+/** One word throughout may be a unit, a device, a status or a file: it is the label where it names a class. */
 function isKindOfClass({ sample, options, findings }: Planning, found: Layout, column: number): boolean {
   const { layout, case: cases } = found;
   const word = sample.rows[0]?.[column]?.trim() ?? '';
@@ -148,7 +155,9 @@ function isKindOfClass({ sample, options, findings }: Planning, found: Layout, c
     return !areNumbered(sample, column) && timeName(sample.names[column]!) !== 'sure';
   const isOne =
     layout === 'single' || (layout === 'long' && cases.every((one) => sample.profiles[one]!.distinct === 1));
-  if (!isOne || !sample.named || options.classes?.includes(word) || distinct > 1) return true;
+  // Without names it may be that of a folder of recordings.
+  if (distinct > 1 || filled === 1 || options.classes?.includes(word) || (isOne && !sample.named))
+    return true;
   findings.push({
     code: 'label-doubtful',
     severity: 'info',

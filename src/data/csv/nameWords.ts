@@ -16,6 +16,8 @@ const caseWords =
   'case instance series sample sequence trial episode recording recordings id uid subject session window win segment seg rep repetition run file filename user participant patient person block visit fall aufnahme messung versuch proband probe essai sujet ensayo sujeto sesion prova soggetto';
 const moreCases = 'pid sid record chunk fold split channel channels dim dimension sensor lead';
 const kinds = 'group type kind state status condition class category diagnosis outcome label';
+const classWords =
+  'species stage grade severity quality result motion movement behavior behaviour disease treatment';
 const mereNumbers = 'id ids uid no nr index idx';
 const devices =
   'device unit machine engine motor pump bearing cell battery vehicle car driver station stations site location node logger gateway animal dog cow horse rat mouse plant turbine gerät maschine anlage';
@@ -36,6 +38,7 @@ const sets = {
   caseWords: setOf(caseWords),
   moreCases: setOf(moreCases),
   kinds: setOf(kinds),
+  classWords: setOf(classWords),
   mereNumbers: setOf(mereNumbers),
   devices: setOf(devices),
 };
@@ -91,6 +94,21 @@ export function namesNoClass(name: string): boolean {
   );
 }
 
+/** Whether a word of the name says a class or a kind: `activity_id`, `fault_type`, `Class 1`. */
+export function saysClass(name: string): boolean {
+  const isClass = (word: string): boolean =>
+    labelWords.has(word) || sets.kinds.has(word) || sets.classWords.has(word);
+  return (
+    isClass(plainName(name)) || wordsOf(name).some(isClass) || isClass(plainName(name).replace(/\d+$/, ''))
+  );
+}
+
+/** Whether the name says a number of something that is no class: `stay_id`, `subjID`, `epoch_no`. */
+export function namesNumberOf(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? '';
+  return !saysClass(name) && (NUMBERS.has(last) || /\P{L}id$|\p{Lo}id$/u.test(last));
+}
+
 /** Whether the name speaks of what is measured, or of what measures. */
 export function namesDevice(name: string): boolean {
   return wordsOf(name).some((word) => sets.devices.has(word));
@@ -104,6 +122,7 @@ export function namedFor(role: 'case' | 'label', names: readonly string[]): numb
     .flatMap((usual) => plain.flatMap((name, column) => (name === usual ? [column] : [])));
 }
 
+const NUMBERS = setOf('id ids uid number no nr num');
 const CODES = setOf('id ids number no nr num code type index idx');
 
 /** Words before a code or a number are usual for a label: `faultNumber`, `activity_id`. */

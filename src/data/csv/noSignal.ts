@@ -2,6 +2,7 @@ import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { fewWholeNumbers } from './classNumbers.ts';
 import { clockBreaks } from './clockPieces.ts';
+import { saysTime } from './clocks.ts';
 import { askForward } from './forwardColumn.ts';
 import type { Layout } from './layout.ts';
 import type { OddColumn, Planning } from './planning.ts';
@@ -40,7 +41,8 @@ function goesOn(sample: Sample, { layout, case: cases }: Layout, column: number)
   // Numbers that start again elsewhere than with an instance may be a signal like the teeth of a saw.
   const isThroughout = isCounter(sample, column) && sample.profiles[column]!.back === 0;
   if (isThroughout || sample.profiles[column]!.clock !== undefined) return true;
-  if (clockBreaks(sample, column) !== undefined) return true;
+  const isClock = sample.profiles[column]!.whole || saysTime(sample, column);
+  if (isClock && clockBreaks(sample, column) !== undefined) return true;
   return layout === 'long' && (isEvenWithin(sample, cases, column) || countsUpWithin(sample, cases, column));
 }
 
@@ -94,11 +96,11 @@ export function withoutOddColumns(
   if (roles.time === null) askForward(planning, roles.layout, rest);
   askClass(planning, roles, columns, rest, (column) => whys.get(column) === 'static');
   const { layout } = roles;
-  const broken = columns.filter((column) => breaksOff(sample, layout, column));
+  const counting = columns.filter((column) => whys.get(column) === 'count');
+  const broken = counting.filter((column) => breaksOff(sample, layout, column));
   planning.leave(broken, 'it goes on by one step but for a few places');
-  const rising = columns.filter(
+  const rising = counting.filter(
     (column) =>
-      whys.get(column) === 'count' &&
       !broken.includes(column) &&
       layout.layout === 'long' &&
       countsUpWithin(sample, layout.case, column) &&

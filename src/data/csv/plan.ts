@@ -10,6 +10,7 @@ import { countOfRows } from './countsWithin.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { featureRowColumns } from './featureRowColumns.ts';
 import { labelColumn } from './labelColumn.ts';
+import { askWhose } from './labelDoubt.ts';
 import { inferLayout, type Layout } from './layout.ts';
 import { askLengthColumn, askMaskColumn } from './maskByName.ts';
 import { refuseEvents } from './meltedByName.ts';
@@ -110,6 +111,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       );
     }
     const { features, steps, label: found } = planSteps(planning, layout, label);
+    if (!sample.named && label !== null && found === label) askWhose(planning, layout, label);
     return {
       layout: 'wide',
       names: sample.names,
