@@ -99,7 +99,7 @@ export function saysClass(name: string): boolean {
   const isClass = (word: string): boolean =>
     labelWords.has(word) || sets.kinds.has(word) || sets.classWords.has(word);
   return (
-    isClass(plainName(name)) || wordsOf(name).some(isClass) || isClass(plainName(name).replace(/\d+$/, ''))
+    isClass(plainName(name)) || wordsOf(name).some(isClass) || isClass(plainName(name).replace(/\d/g, ''))
   );
 }
 
