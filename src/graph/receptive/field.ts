@@ -159,10 +159,13 @@ export function gather(
       extend(from, to, p, field.from[tap]!, field.to[tap]!);
     }
   }
-  const { regular, running, everything } = field;
+  const { regular, running, everything, slot } = field;
+  // One position each: they stay where they are.
+  const isSame = window.step === 1 && window.size === field.size && Number.isInteger(window.first);
   const places = regular || field.from.length === 0 ? undefined : centres(field);
   return {
     ...{ from, to, regular, running, everything, size: window.size },
+    ...(slot !== undefined && isSame && { slot: slot + window.first }),
     start: field.start + field.jump * window.first,
     jump: field.jump * window.step,
     ...(places && {

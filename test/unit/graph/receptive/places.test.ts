@@ -163,6 +163,26 @@ describe('positions', () => {
       grow: chain(front(8), cut(0, STEPS), causal),
       places: range(-8, STEPS - 8),
     },
+    {
+      what: 'the last steps of a causal convolution',
+      grow: chain(causal, cut(STEPS - 5, STEPS)),
+      places: range(STEPS - 5, STEPS),
+    },
+    {
+      what: 'these, each looked at for itself',
+      grow: chain(causal, cut(STEPS - 5, STEPS), conv(3, 1)),
+      places: range(STEPS - 5, STEPS),
+    },
+    {
+      what: 'the first steps of one that keeps their number',
+      grow: chain(same(CHANNELS, 9), cut(0, 5), conv(3, 1)),
+      places: range(0, 5),
+    },
+    {
+      what: 'a convolution without padding over a causal one',
+      grow: chain(causal, conv(3, 5)),
+      places: range(2, STEPS - 2),
+    },
     { what: 'a convolution without padding', grow: conv(CHANNELS, 9), places: range(4, STEPS - 4) },
     {
       what: 'a convolution that overhangs both ends',
