@@ -86,3 +86,47 @@ describe('reading: rows sorted by class', () => {
     await assertAsked(text(null, row), { layout: 'wide' }, late);
   });
 });
+
+describe('reading: one number through each instance, and one throughout the first rows', () => {
+  const steps = 25;
+  const cases = 90;
+  const rows = (head: string, own: (of: number, step: number) => readonly unknown[]) =>
+    [
+      head,
+      ...Array.from({ length: cases * steps }, (_, at) => {
+        const [of, step] = [Math.floor(at / steps), at % steps];
+        const signal = [0, 1].map((f) => Math.sin(of * 3 + step / (4 + f) + f).toFixed(3));
+        return [of, step, ...signal, ...own(of, step)].join();
+      }),
+    ].join('\n');
+  const late = (of: number) => (of < 82 ? 4 : 7);
+
+  it('a code, a rate or an age beside the label is asked about, and right when it is none', async () => {
+    for (const [name, value] of [
+      ['q', late],
+      ['fs', (of: number) => 50 * (late(of) - 3)],
+      ['height', (of: number) => `${late(of)}.5`],
+    ] as const) {
+      const text = rows(`id,t,ax,ay,${name},label`, (of) => [value(of), of < 82 ? 'a' : 'b']);
+      const asked = await assertAsked(text, {}, new RegExp(`column "${name}": .* begins here`));
+      const [no] = asked.doubt.ways;
+      const { features, instances } = await readText(text, no!.patch.data as DataOptions);
+      assert.deepEqual([features, instances.length], [['ax', 'ay'], cases]);
+    }
+  });
+
+  it('without a label it may be the label', async () => {
+    const text = rows('id,t,ax,ay,outcome_of_it', (of) => [late(of)]);
+    const asked = await assertAsked(text, {}, /begins here/);
+    const way = asked.doubt.ways.find(({ label }) => label === 'it is the label');
+    const { instances } = await readText(text, way!.patch.data as DataOptions);
+    assert.deepEqual([instances[0]!.label, instances.at(-1)!.label], ['4', '7']);
+  });
+
+  it('what changes within an instance is a signal, and one number through the whole file stays a feature', async () => {
+    for (const value of [(of: number, step: number) => (of > 85 && step > 9 ? 1 : 0), () => 9.81]) {
+      const text = rows('id,t,ax,ay,gate,label', (of, step) => [value(of, step), of % 2 ? 'a' : 'b']);
+      assert.deepEqual((await readText(text)).features, ['ax', 'ay', 'gate']);
+    }
+  });
+});

@@ -14,6 +14,7 @@ import { OddWatch } from './oddWatch.ts';
 import { OneWordWatch } from './oneWordWatch.ts';
 import { PointWatch } from './pointWatch.ts';
 import { RunWatch } from './runWatch.ts';
+import { StillWatch } from './stillWatch.ts';
 import type { LateWatch } from './watch.ts';
 
 /** Fewer steps in a row are none that a class is overlooked among. */
@@ -90,7 +91,7 @@ function watchesOf(context: CsvContext, sample: Sample, options: DataOptions): L
     }
   }
   if (options.features === undefined) watches.push(...plan.odd.map((odd) => new OddWatch(context, odd)));
-  watches.push(...ofOneValue(context, sample, options));
+  watches.push(...ofOneValue(context, sample, options), ...still(context, sample, options));
   if (plan.calendar && plan.calendar.length > 0) watches.push(new CalendarWatch(context, plan.calendar));
   return watches;
 }
@@ -112,6 +113,20 @@ function ofOneValue(context: CsvContext, sample: Sample, options: DataOptions): 
       ? [new RunWatch(context, column, isCase ? 'case' : 'feature')]
       : [];
   });
+}
+
+/** Features of one number throughout the first rows, where nobody says that they are features. */
+function still(
+  context: CsvContext,
+  { named, profiles }: Sample,
+  { features, input }: DataOptions,
+): LateWatch[] {
+  const { plan } = context;
+  if (!named || plan.layout !== 'long' || features !== undefined || input?.features === plan.features.length)
+    return [];
+  return plan.features.flatMap(({ column }) =>
+    profiles[column]!.distinct === 1 ? [new StillWatch(context, column)] : [],
+  );
 }
 
 /** First and last of the steps in a row, where they hold one whole number throughout the first rows and the others do not. */
