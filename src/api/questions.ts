@@ -41,7 +41,10 @@ async function sourceOf(
   return {
     model: resolve(model),
     data: isPath ? resolve(data) : join(resolve(), 'series.npz'),
-    ...(!isPath && { content: seriesFile(data) }),
+    ...(!isPath && {
+      content: seriesFile(data),
+      given: { features: data.length, steps: data[0]!.length },
+    }),
     project: config === undefined ? found : resolve(config),
     mask: mask === undefined ? undefined : parseMaskChoice(mask),
     prefer,

@@ -76,6 +76,8 @@ async function layoutByData(
   ways: readonly LayoutWay[],
   { signal }: CallContext,
 ): Promise<Pick<OpenModel['hints'], 'layout' | 'layoutBy'> | undefined> {
+  if (request.given)
+    return oneOf(ways, request.given.features, request.given.steps, (way) => finding(way, 'series'));
   try {
     const { dataset } = await openDataset(caches, request, project, undefined, { signal });
     // Nothing but its shape says which axis of a bare array is which.
@@ -83,16 +85,24 @@ async function layoutByData(
     if (isBare && !goesOnInTime(dataset)) return undefined;
     const features = dataset.features.length;
     const longest = dataset.instances.reduce((most, { length }) => Math.max(most, length), 0);
-    const fitting = ways.filter((way) => way.features === features && longest <= way.steps);
-    const [way] = fitting;
-    return fitting.length === 1
-      ? { layout: way!.layout, layoutBy: isBare ? byCourse(way!) : finding(way!) }
-      : undefined;
+    return oneOf(ways, features, longest, isBare ? byCourse : (way) => finding(way, 'file'));
   } catch (error) {
-    // A file that is not to be read without the model shows nothing of it.
-    if (error instanceof Refusal && !signal?.aborted) return undefined;
+    // A file that is not to be read without the model shows nothing of it; of none nothing is asked.
+    const isThere = error instanceof Refusal && error.code !== 'file-missing';
+    if (isThere && !signal?.aborted) return undefined;
     throw error;
   }
+}
+
+function oneOf(
+  ways: readonly LayoutWay[],
+  features: number,
+  longest: number,
+  say: (way: LayoutWay) => Finding,
+): Pick<OpenModel['hints'], 'layout' | 'layoutBy'> | undefined {
+  const fitting = ways.filter((way) => way.features === features && longest <= way.steps);
+  const [way] = fitting;
+  return fitting.length === 1 ? { layout: way!.layout, layoutBy: say(way!) } : undefined;
 }
 
 /** The bands of a spectrum go on as well. */
@@ -104,10 +114,10 @@ function byCourse({ layout, features, steps }: LayoutWay): Finding {
   };
 }
 
-function finding({ layout, features, steps }: LayoutWay): Finding {
+function finding({ layout, features, steps }: LayoutWay, what: 'file' | 'series'): Finding {
   return {
     code: 'layout-by-data',
     severity: 'info',
-    sentence: `The model does not show which axis of its input is time; the file has ${count(features, 'feature')}, so the axis of ${features} is taken for the features and that of ${steps} for the time steps ("input": "${layout}" in attribution.json says so).`,
+    sentence: `The model does not show which axis of its input is time; the ${what} has ${count(features, 'feature')}, so the axis of ${features} is taken for the features and that of ${steps} for the time steps ("input": "${layout}" in attribution.json says so).`,
   };
 }

@@ -23,6 +23,8 @@ export interface DataRequest {
   readonly set?: readonly string[];
   /** Unsaved or virtual content in place of the file at `data`. */
   readonly content?: Uint8Array;
+  /** Of one series that was given as numbers: how many features and steps it has. */
+  readonly given?: { readonly features: number; readonly steps: number };
   /** The model it is for: settles in which order the axes of an array come. */
   readonly model?: string;
   /** Where a column says what is real, the column is no feature. */

@@ -44,11 +44,25 @@ def counted(value):
     if value.dtype.kind not in "fiub":
         raise ValueError("it holds %s, not numbers" % value.dtype)
     return value
-# Of a masked array what is hidden is missing.
+def holds_masked(value):
+    if isinstance(value, np.ma.MaskedArray):
+        return value.dtype.kind != "V" and np.ma.is_masked(value)
+    if isinstance(value, np.ndarray):
+        return value.dtype == object and any(holds_masked(part) for part in value.flat)
+    return isinstance(value, (list, tuple)) and any(holds_masked(part) for part in value)
+def parts_of(value, one):
+    return [parts_of(part, one) for part in value] if isinstance(value, (list, tuple)) else one(value)
+# Of a masked array what is hidden is missing, as are the constants of one in lists.
 def array_of(value):
     value = plain(value)
+    if not isinstance(value, np.ma.MaskedArray) and holds_masked(value):
+        value = value.tolist() if isinstance(value, np.ndarray) else value
+        mask = np.asarray(parts_of(value, np.ma.getmaskarray))
+        value = np.ma.array(np.asarray(parts_of(value, np.ma.getdata)), mask=mask)
     if not isinstance(value, np.ma.MaskedArray):
         return np.asarray(value)
+    if value.dtype.kind == "V":
+        counted(value)
     if not np.ma.is_masked(value):
         return value.data
     hidden[0] += int(np.ma.getmaskarray(value).sum())
@@ -108,7 +122,9 @@ else:
     for role, name in (("labels", "y"), ("lengths", "lengths"), ("mask", "mask")):
         if args.get(role):
             beside = plain(variable(args[role]))
-            if isinstance(beside, np.ma.MaskedArray) and np.ma.is_masked(beside):
+            if isinstance(beside, np.ma.MaskedArray) and beside.dtype.kind == "V":
+                counted(beside)
+            if holds_masked(beside):
                 raise ValueError("%s has masked values" % args[role])
             beside = np.asarray(beside)
             if beside.dtype == object:

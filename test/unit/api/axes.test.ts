@@ -33,6 +33,22 @@ describe('the functions of the package, of a model that does not show its axes',
     assert.deepEqual([map.rows, map.columns], [3, 9]);
   });
 
+  it('read it with numbers, which are one array for each feature, and ask nothing of a file that is not there', async () => {
+    const engine = createEngine();
+    const series = [0, 1, 2].map((f) => Float64Array.from({ length: 9 }, (_, t) => Math.sin(7 * f + 5 * t)));
+    const { map, findings } = await explainedBy(engine, model, series, { method: 'saliency' });
+    assert.deepEqual([map.rows, map.columns], [3, 9]);
+    assert.ok(findings.some(({ code }) => code === 'layout-by-data'));
+    const turned = Array.from({ length: 9 }, (_, f) => [f, 1, 2]);
+    const other = await explainedBy(engine, model, turned, { method: 'saliency' });
+    assert.deepEqual([other.map.rows, other.map.columns], [9, 3]);
+    await assert.rejects(
+      explainedBy(engine, model, join(folder, 'nosuch.csv'), {}),
+      refusal('file-missing', /^nosuch\.csv does not exist/),
+    );
+    await engine.dispose();
+  });
+
   it('open it alone where its order is said, which holds for what is asked', async () => {
     await assert.rejects(
       Model.open(createEngine(), model, {}),

@@ -12,6 +12,10 @@ hides = np.arange(60).reshape(2, 3, 10) % 7 == 6
 hidden = np.ma.masked_array(np.arange(60).reshape(2, 3, 10), mask=hides, fill_value=0)
 hidden_parts = [np.ma.masked_array(np.ones((n, 2)), mask=np.arange(2 * n).reshape(n, 2) == 3) for n in (5, 7)]
 hidden_label = np.ma.masked_array([0, 1], mask=[False, True])
+in_lists = [[[1.0, np.ma.masked, 3.0], [4.0, 5.0, 6.0]], [[7.0, 8.0], [9.0, np.ma.masked]]]
+list_label = [0, np.ma.masked]
+in_object = np.array([0, np.ma.masked], dtype=object)
+record = np.ma.masked_array([(0, 1), (1, 0)], dtype=[("a", int), ("b", int)], mask=[(True, False)] * 2)
 shown = np.ma.masked_array(X_test, mask=False)
 waves = [np.ones((n, 2)) * 1j for n in (5, 7)]
 times = [np.arange(n).astype("datetime64[s]")[:, None] for n in (4, 6)]
@@ -53,6 +57,24 @@ if (python) {
       ]);
       assert.deepEqual([shown!.done, shown!.digest], [[], same!.digest]);
       assert.equal(printed.trim(), 'True True 2');
+    });
+
+    it('miss the constants that stand masked in lists', () => {
+      const { answers, printed } = inKernel(python, arrays, [write('in_lists')], {
+        after: `print(np.load(${JSON.stringify(join(folder, 'in_lists.npz'))})["x"].tolist())`,
+      });
+      const [written] = answers as WrittenVariable[];
+      assert.ok(written!.done.includes('2 masked values are missing (NaN)'), `${written!.done}`);
+      assert.match(printed, /1\.0, nan, 3\.0/);
+      const refused = inKernel(python, arrays, [
+        write('hidden', { labels: 'list_label' }),
+        write('hidden', { labels: 'in_object' }),
+        write('record'),
+        write('hidden', { labels: 'record' }),
+      ]).answers as { reason?: string }[];
+      for (const name of ['list_label', 'in_object'])
+        assert.equal(refused.shift()!.reason, `${name} has masked values`);
+      for (const { reason } of refused) assert.match(reason!, /^it holds .*, not numbers$/);
     });
 
     it('are refused where nothing could be missing, or they are no numbers', () => {
