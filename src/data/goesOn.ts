@@ -17,6 +17,16 @@ export function goesOnFromRowToRow(
   return nearer > GOES_ON * all;
 }
 
+/** Of neighbours that are nearer than those some rows on; NaN of too few. */
+export function shareOfNeighbours(
+  number: (row: number, column: number) => number,
+  rows: number,
+  columns: number,
+): number {
+  const { nearer, all } = neighbours(number, rows, columns);
+  return all < FEWEST_PAIRS ? Number.NaN : nearer / all;
+}
+
 /**
  * Whether numbers go on along each row and not from row to row: rows are series then, whatever stands beside them. Of too few
  * rows or columns nothing is said.

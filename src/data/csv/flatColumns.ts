@@ -2,6 +2,7 @@ import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { FEWEST_STEPS, type FlatFeature, type FlatGroups, flatGroups } from './flatGroups.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { areStepsOfSensors } from './rowsOfFlat.ts';
 import { sayDown, saySorted } from './stepOrder.ts';
 
 /**
@@ -9,7 +10,10 @@ import { sayDown, saySorted } from './stepOrder.ts';
  * a width of F·T alone does not say in which order the numbers come.
  * @throws ReadingQuestion `flattened`
  */
-export function flatColumns(planning: Planning): readonly FlatFeature[] | undefined {
+export function flatColumns(
+  planning: Planning,
+  columns: { readonly time: number | null; readonly cases: number | undefined },
+): readonly FlatFeature[] | undefined {
   const { sample, options, free } = planning;
   const { input } = options;
   const labels = namedFor('label', sample.names);
@@ -28,6 +32,8 @@ export function flatColumns(planning: Planning): readonly FlatFeature[] | undefi
     groups &&
     (!input || (groups.features.length === input.features && (input.steps === null || steps <= input.steps)))
   ) {
+    const isOpen = !groups.saysSteps && groups.order !== 'down';
+    if (isOpen && areStepsOfSensors(planning, groups.features, columns)) return undefined;
     sayOrder(planning, groups);
     return groups.features;
   }

@@ -15,6 +15,8 @@ export interface FlatGroups {
   readonly features: readonly FlatFeature[];
   /** How the numbers of the steps run in the file; sorted: they stood otherwise and are put in order. */
   readonly order: 'up' | 'down' | 'sorted';
+  /** Every name says that its number is that of a step: x_t0, x_lag_3. */
+  readonly saysSteps: boolean;
 }
 
 /** A name of a step: x(t-3) is feature x, number 3 behind a minus. */
@@ -158,7 +160,10 @@ function ordered(found: readonly (readonly [string, readonly StepName[]])[]): Fl
     name,
     columns: (stands ? steps : steps.toSorted((a, b) => a.number - b.number)).map(({ column }) => column),
   }));
-  return { features, order: stands ? only : 'sorted' };
+  const saysSteps = found.every(([, steps]) =>
+    steps.every(({ number, lag, counted }) => lag || counted || number === 0),
+  );
+  return { features, order: stands ? only : 'sorted', saysSteps };
 }
 
 function trailing(name: string, column: number): StepName | undefined {

@@ -64,7 +64,7 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
   if (asked) return asked;
   if (givenCase) return { layout: 'long', case: givenCase };
   if (options.split !== undefined) return { layout: 'long', case: [] };
-  const flat = flatColumns(planning);
+  const flat = flatColumns(planning, { time, cases: repeating[0] });
   if (flat) {
     return say(
       planning,

@@ -93,7 +93,7 @@ export function withoutOddColumns(
   const whys = new Map(columns.map((column) => [column, noSignal(sample, roles, column)]));
   const rest = columns.filter((column) => whys.get(column) === undefined);
   if (rest.length === 0) return [...columns];
-  if (roles.time === null) askForward(planning, roles.layout, rest);
+  askForward(planning, roles, rest);
   askClass(planning, roles, columns, rest, (column) => whys.get(column) === 'static');
   const { layout } = roles;
   const counting = columns.filter((column) => whys.get(column) === 'count');

@@ -1,5 +1,6 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { countedRun } from './countedNames.ts';
+import { timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
@@ -19,7 +20,13 @@ export function askRowsPerSensor({ sample, options, free }: Planning, cases: num
   const steps = free.filter((column) => column !== cases && sample.profiles[column]!.kind === 'numeric');
   if (steps.length < FEWEST_STEPS || countedRun(steps.map((column) => sample.names[column]!)) < FEWEST_STEPS)
     return;
-  const sensor = free.find((column) => column !== cases && isOnceInEach(sample.rows, cases, column));
+  const sensor = free.find(
+    (column) =>
+      column !== cases &&
+      // The times of recordings of one length.
+      timeName(sample.names[column]!) !== 'sure' &&
+      isOnceInEach(sample.rows, cases, column),
+  );
   if (sensor === undefined) return;
   const [name, id] = [sample.names[sensor]!, sample.names[cases]!];
   throw new ReadingQuestion({

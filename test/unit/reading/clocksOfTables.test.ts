@@ -112,6 +112,20 @@ describe('reading: clocks of tables of many kinds', () => {
     }
   });
 
+  it('a second one of decimals that goes on by one step within each instance is asked about', async () => {
+    const days = (at: number, of: number) => (738_000.5 + of * 0.4 + at * 2.3148e-7).toFixed(10);
+    const seconds = (at: number, of: number) => (36_000 + of * 600 + at * 0.02).toFixed(2);
+    for (const clock of [days, seconds]) {
+      const text = `id,idx,q,a,b\n${lines(120, (at) => {
+        const of = Math.floor(at / 30);
+        return [of, at % 30, clock(at % 30, of), ...values(at, 2)];
+      })}`;
+      const [none, feature] = (await questionOf(text)).doubt.ways;
+      assert.deepEqual((await readText(text, none!.patch.data as DataOptions)).features, ['a', 'b']);
+      assert.deepEqual((await readText(text, feature!.patch.data as DataOptions)).features, ['q', 'a', 'b']);
+    }
+  });
+
   it('signals beside a time that rise, or are like the teeth of a saw, stay features', async () => {
     const text = `t,far,saw,a\n${lines(120, (at) => [
       at,
