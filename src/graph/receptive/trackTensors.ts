@@ -8,6 +8,7 @@ import { cutOf } from './cut.ts';
 import { partsFit } from './factors.ts';
 import { inputField } from './field.ts';
 import { everywhere, mixing, sameShape } from './mixing.ts';
+import { placeTaken } from './placeTaken.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
 import { rowsOf } from './rows.ts';
@@ -97,7 +98,8 @@ export function trackTensors(
     };
     const found = rule?.(visit);
     const rests = namesRead(node).flatMap((name) => tracks.get(name) ?? []);
-    const cut = cutOf(rests, input.steps);
+    const taken = placeTaken(visit);
+    const cut = cutOf(taken ? [taken] : rests, input.steps);
     node.outputs.forEach((output, i) => {
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { text } from '../../../../src/graph/attributes.ts';
+import { int, text } from '../../../../src/graph/attributes.ts';
 import type { GraphBuilder } from '../../../../src/graph/builder.ts';
 import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
 import { graphOf } from '../smallGraph.ts';
@@ -34,6 +34,39 @@ describe('describeClassifier', () => {
       );
     });
   }
+
+  it('sees along which axis a recurrence was written out step by step, each step taken by its number', async () => {
+    const writtenOut = (axis: number, steps: number, isTurned: boolean) => (b: GraphBuilder) => {
+      const [into, on] = [weights(b, [3, 4]), weights(b, [4, 4])];
+      const states: string[] = [];
+      for (let i = 0; i < steps; i++) {
+        const at = b.int(isTurned ? steps - 1 - i : i);
+        const own = b.add('MatMul', [b.add('Gather', ['x', at], { axis: int(axis) }), into]);
+        const before = states.at(-1);
+        states.push(
+          b.add('Tanh', [before === undefined ? own : b.add('Add', [own, b.add('MatMul', [before, on])])]),
+        );
+      }
+      const all = b.add(
+        'Concat',
+        states.map((state) => b.unsqueeze(state, [2])),
+        { axis: int(2) },
+      );
+      return b.add('MatMul', [b.reduce('ReduceMean', all, [2], false), weights(b, [4, 3])]);
+    };
+    for (const [axis, dims, layout] of [
+      [1, ['N', 8, 3], 'NTF'],
+      [2, ['N', 3, 8], 'NFT'],
+    ] as const)
+      for (const isTurned of [false, true]) {
+        const { input, layers } = await describeIt(graphOf(dims, writtenOut(axis, 8, isTurned)));
+        assert.equal(input.layout, layout);
+        const { positions, reads } = layers.find(({ kind }) => kind === 'Concat')!;
+        const steps = Array.from({ length: 8 }, (_, i) => (isTurned ? 7 - i : i));
+        assert.deepEqual([...positions], steps);
+        assert.deepEqual([...reads!.to], isTurned ? steps.map(() => 8) : steps.map((step) => step + 1));
+      }
+  });
 
   it('takes the one free axis for time, and reads it at the length asked for', async () => {
     const graph = graphOf(['N', 'T', 5], (b) => head(b, b.transpose('x', [0, 2, 1]), 5));
