@@ -2,6 +2,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
+import { askRowsOfOneTime } from './rowsOfOneTime.ts';
 import type { Sample } from './sample.ts';
 
 /** Rows of each on average. */
@@ -29,11 +30,18 @@ export function sideBySide({ sample, options, free }: Planning, time: number | n
  * @param time the column of times
  * @throws ReadingQuestion `several-recordings`
  */
-export function askInterleaved({ sample, options, free }: Planning, time: number | null): void {
-  if (time === null || isSettled(options)) return;
+export function askInterleaved(planning: Planning, time: number | null): void {
+  const { sample, options, free } = planning;
+  if (isSettled(options)) return;
   const labels = namedFor('label', sample.names);
-  const found = free.filter((column) => !labels.includes(column) && isOnceAtEach(sample, column, time));
-  if (found.length === 0) return;
+  const found =
+    time === null
+      ? []
+      : free.filter((column) => !labels.includes(column) && isOnceAtEach(sample, column, time));
+  if (found.length === 0 || time === null) {
+    askRowsOfOneTime(planning, time);
+    return;
+  }
   const name = (column: number): string => sample.names[column]!;
   const numbers = sample.numeric(new Set([time, ...found, ...labels])).map(name);
   const { distinct } = sample.profiles[found[0]!]!;
