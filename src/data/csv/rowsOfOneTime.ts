@@ -1,11 +1,12 @@
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { namedFor } from './nameWords.ts';
+import { namedFor, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
 
 /** Rows of each time on average: recordings one below the other hardly have so many in one step. */
 const FEWEST_ROWS = 10;
 const MOST_WAYS = 2;
+const TIME_OF_DAY = /^\s*\d{1,2}[:.h]\d\d/;
 /** Share of the middle step by which steps of times may differ. */
 const EVEN = 0.02;
 
@@ -46,8 +47,10 @@ function goesOnInRuns(sample: Sample, column: number): boolean {
 }
 
 /** Words or whole numbers of which no time has one twice, and which change from row to row. */
-function differsWithin({ rows, profiles }: Sample, column: number, time: number): boolean {
+function differsWithin({ rows, profiles, names }: Sample, column: number, time: number): boolean {
   const { kind, whole, filled, runs, distinct } = profiles[column]!;
+  // The time of a day, where a date stands beside it.
+  if (timeName(names[column]!) !== null || TIME_OF_DAY.test(rows[0]![column] ?? '')) return false;
   if ((kind !== 'text' && !whole) || filled < rows.length || runs * 2 < rows.length || distinct < FEWEST_ROWS)
     return false;
   const pairs = new Set(rows.map((row) => JSON.stringify([row[time]?.trim(), row[column]?.trim()])));

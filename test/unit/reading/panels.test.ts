@@ -45,4 +45,22 @@ describe('reading: a panel sorted by time', () => {
       assert.deepEqual(await read(way.patch.data as DataOptions), [devices, times, 'a,b']);
     });
   }
+
+  it('a date with a time of day in a column of its own is one recording', async () => {
+    for (const [name, at] of [
+      ['Time', (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}:00`],
+      ['hhmm', (minute: number) => `${Math.floor(minute / 60)}.${String(minute % 60).padStart(2, '0')}.00`],
+    ] as const) {
+      const rows = Array.from({ length: 600 }, (_, row) =>
+        [
+          day(Math.floor(row / 300)),
+          at(row % 300),
+          Math.sin(row / 9).toFixed(3),
+          Math.cos(row / 5).toFixed(3),
+        ].join(),
+      );
+      const found = await readText([`Date,${name},a,b`, ...rows].join('\n')).catch((error: unknown) => error);
+      assert.ok(!(found instanceof ReadingQuestion), `${name}: ${found}`);
+    }
+  });
 });
