@@ -66,7 +66,7 @@ interface SequenceSigns {
 }
 
 /** A recurrence in which every step was written down: states of which each rests on one step more than another. */
-function runsWrittenOut(graph: Graph, tracks: ReadonlyMap<string, Track>, steps: number): boolean {
+export function runsWrittenOut(graph: Graph, tracks: ReadonlyMap<string, Track>, steps: number): boolean {
   const [fromStart, toEnd] = [new Set<number>(), new Set<number>()];
   for (const { op, outputs } of graph.nodes) {
     const { cut } = tracks.get(outputs[0] ?? '') ?? {};

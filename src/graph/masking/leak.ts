@@ -35,6 +35,14 @@ export function leak(node: GraphNode, track: Track): Refusal {
   );
 }
 
+/** @param node takes one step of those that a recurrence goes through */
+export function leakStepByStep(node: GraphNode): Refusal {
+  return new Refusal(
+    'cannot-mask',
+    `${nodeCalled(node)} takes one of the steps of a recurrence that is written out, which carries padding along time in its state, so masking the layers does not keep it out; ${ALONE}`,
+  );
+}
+
 /** Instances and something else lie in one axis of `tensor`, which `module` makes. */
 export function merged(tensor: string, module?: string): Refusal {
   const where = module === undefined ? '' : ` in the module "${module}"`;

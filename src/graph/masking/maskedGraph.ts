@@ -7,6 +7,7 @@ import type { Track } from '../receptive/track.ts';
 import { ownMask, withoutOwnMask } from './maskChannel.ts';
 import { maskedNode } from './maskedNode.ts';
 import { hasTime, MASK_INPUT, PositionMasks } from './positionMask.ts';
+import { refuseStepByStep } from './stepByStep.ts';
 import { MaskWriter } from './writer.ts';
 
 export { MASK_INPUT } from './positionMask.ts';
@@ -46,6 +47,7 @@ export function maskedGraph(
   if (graph.inputs.some(({ name, dtype }) => name === input.name && dtype === 'float64'))
     throw new Refusal('cannot-mask', 'The model computes in float64; only float32 models are masked.');
   writer.add('Mul', [input.name, masks.like(inputTrack, input.name)], {}, maskedInput);
+  refuseStepByStep(graph, tracks, input.steps);
   const conditions = notFloats(graph);
   for (const node of graph.nodes) {
     maskedNode(withInput(node, input.name, maskedInput), {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { int, text } from '../../../../src/graph/attributes.ts';
 import type { GraphBuilder } from '../../../../src/graph/builder.ts';
 import type { InputLayout } from '../../../../src/graph/inputLayout.ts';
+import { maskedGraph } from '../../../../src/graph/masking/maskedGraph.ts';
+import { refusal } from '../../refusal.ts';
 import { graphOf } from '../smallGraph.ts';
 import { describeIt, head, refused, weights } from './head.ts';
 
@@ -59,8 +61,17 @@ describe('describeClassifier', () => {
       [2, ['N', 3, 8], 'NFT'],
     ] as const)
       for (const isTurned of [false, true]) {
-        const { input, layers } = await describeIt(graphOf(dims, writtenOut(axis, 8, isTurned)));
+        const { input, layers, graph, tracks } = await describeIt(
+          graphOf(dims, writtenOut(axis, 8, isTurned)),
+        );
         assert.equal(input.layout, layout);
+        assert.throws(
+          () => maskedGraph(graph, tracks, { name: 'x', steps: 8 }),
+          refusal(
+            'cannot-mask',
+            /one of the steps of a recurrence that is written out, which carries padding/,
+          ),
+        );
         const { positions, reads } = layers.find(({ kind }) => kind === 'Concat')!;
         const steps = Array.from({ length: 8 }, (_, i) => (isTurned ? 7 - i : i));
         assert.deepEqual([...positions], steps);
