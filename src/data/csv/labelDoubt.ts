@@ -10,24 +10,21 @@ const MANY_KINDS = 6;
 const FEW_EACH = 4;
 
 /**
- * Whether the words of a column may be persons, machines or stays rather than classes: nothing in its name says a class, and
- * it is called a number of something, its words are running numbers (P01, P02), or there are many of few instances each.
+ * Whether words may be persons, machines or stays rather than classes: nothing in their name says a class, and it is that of
+ * a number of something, they are running numbers (P01, P02), or there are many of few instances each.
+ * @param name blank where none is known
+ * @param words each once
  */
-function mayNameWhose(sample: Sample, { layout, case: cases }: Layout, column: number): boolean {
-  const { distinct, filled } = sample.profiles[column]!;
-  const name = sample.named ? sample.names[column]! : '';
-  if (distinct < 2 || isLabelCode(name) || namedFor('label', [name]).length > 0) return false;
-  if (saysClass(name)) return false;
-  if (namesNumberOf(name) || areRunningNumbers(sample, column)) return true;
-  const [only] = cases;
-  const instances = layout === 'long' && only !== undefined ? sample.profiles[only]!.distinct : filled;
-  return sample.named && distinct >= MANY_KINDS && instances <= FEW_EACH * distinct;
+export function mayNameWhose(name: string, words: readonly string[], instances: number): boolean {
+  if (words.length < 2 || isLabelCode(name) || namedFor('label', [name]).length > 0 || saysClass(name))
+    return false;
+  if (namesNumberOf(name) || areRunningNumbers(words)) return true;
+  return name !== '' && words.length >= MANY_KINDS && instances <= FEW_EACH * words.length;
 }
 
 /** Words of one beginning and a number: P01, P02. What begins with `class` or `type` is one. */
-function areRunningNumbers({ rows }: Sample, column: number): boolean {
-  const words = new Set(rows.map((row) => (row[column] ?? '').trim()).filter((word) => word !== ''));
-  const parts = [...words].map(lastNumber);
+function areRunningNumbers(words: readonly string[]): boolean {
+  const parts = words.map(lastNumber);
   const stem = parts[0]?.before ?? '';
   return stem !== '' && !saysClass(stem) && parts.every((part) => part?.before === stem);
 }
@@ -36,9 +33,15 @@ function areRunningNumbers({ rows }: Sample, column: number): boolean {
  * Asked of words that were taken for the label by their look.
  * @throws ReadingQuestion `label-column`
  */
-export function askWhose({ sample, options }: Planning, layout: Layout, column: number): void {
+export function askWhose({ sample, options }: Planning, found: Layout, column: number): void {
+  const { layout, case: cases } = found;
+  const [only] = cases;
+  const { rows, named, names, profiles } = sample;
+  const words = [...new Set(rows.map((row) => (row[column] ?? '').trim()).filter((word) => word !== ''))];
+  const isLong = layout === 'long' && only !== undefined;
+  const instances = profiles[isLong ? only : column]![isLong ? 'distinct' : 'filled'];
   const isClass = sample.rows.every((row) => options.classes?.includes((row[column] ?? '').trim()));
-  if (options.label === undefined && !isClass && mayNameWhose(sample, layout, column))
+  if (options.label === undefined && !isClass && mayNameWhose(named ? names[column]! : '', words, instances))
     throw whoseQuestion(sample, column);
 }
 

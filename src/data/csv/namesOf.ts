@@ -80,3 +80,13 @@ export function grouped(upper: readonly string[], lower: readonly string[]): str
     return `${group} ${name.trim()}`.trim();
   });
 }
+
+/** A line that says something of the data, and no names of columns: `NPTS= 600, DT= .0050`, `960 samples, 200 sps,`. */
+export function saysOfData(cells: readonly string[]): boolean {
+  const texts = cells.map((cell) => cell.trim());
+  const isNumber = (text: string): boolean => /^[-+]?[.\d]+,?$/.test(text);
+  return (
+    texts.some((text) => text.endsWith('=') || (text.endsWith(',') && isNumber(text))) ||
+    (texts.some(isNumber) && texts.some((text) => text.endsWith(',')))
+  );
+}

@@ -23,6 +23,7 @@ import { askCycleOfSensors } from './rowsPerSensor.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
+import { refuseTrace } from './traceInRows.ts';
 import { stepsOf } from './transposed.ts';
 
 /** What each column of a CSV file is for. Columns are 0-based positions. */
@@ -127,6 +128,11 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   }
   askOneHot(planning, layout.layout === 'long' ? layout.case : null);
   const chosen = planFeatures(planning, layout, { label, time });
+  if (layout.layout === 'single')
+    refuseTrace(
+      planning,
+      chosen.features.map(({ column }) => column),
+    );
   return {
     layout: layout.layout,
     names: sample.names,

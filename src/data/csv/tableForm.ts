@@ -5,7 +5,7 @@ import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
 import { hasHeader } from './header.ts';
 import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
 import { refuseLabelRow } from './labelRow.ts';
-import { namesOf } from './namesOf.ts';
+import { namesOf, saysOfData } from './namesOf.ts';
 import { numericPreamble } from './numericPreamble.ts';
 import type { CsvRow } from './tokenizer.ts';
 import { refuseCutNumbers, refuseShortNames } from './unevenNames.ts';
@@ -190,7 +190,8 @@ class Finder {
     );
     const rest = this.rows.slice(Math.max(0, at));
     const regular = rest.filter(({ cells }) => cells.length === this.#width).length;
-    return at < 0 || rest.length < 2 || regular < rest.length * 0.8 ? undefined : at;
+    if (at < 0 || rest.length < 2 || regular < rest.length * 0.8) return undefined;
+    return at + (saysOfData(this.rows[at]!.cells) ? 1 : 0);
   }
 
   /** The rows of text right before the data that are as wide, or one cell less. */

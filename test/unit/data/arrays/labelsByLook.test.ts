@@ -51,6 +51,20 @@ describe('arrays: labels and series under names of their own', () => {
     assert.deepEqual(labels({ x, one: words(cycle(['a'])) }), none);
   });
 
+  it('numbers whose name says no class, and words that are running numbers, are asked about', async () => {
+    for (const [name, array] of [
+      ['subj', numbers(cycle([0, 1, 2]))],
+      ['cv', numbers(cycle([1, 2]))],
+      ['device', words(cycle(['D0', 'D1', 'D2']))],
+    ] as const) {
+      const asked = await refusalOf(Promise.resolve().then(() => read({ x, [name]: array })));
+      assert.equal(asked.code, 'ask-label-open');
+      assert.deepEqual(labels({ x, [name]: array }, { label: null }), [undefined, undefined, undefined]);
+      assert.ok(labels({ x, [name]: array }, { label: name })[0] !== undefined);
+    }
+    assert.deepEqual(labels({ x, arr_1: numbers(cycle([0, 1])) }), ['0', '1', '0']);
+  });
+
   it('beside a person the kind is; of two kinds none, which is said, and "label" says which', () => {
     const [a, b] = [words(cycle(['p', 'q'])), words(cycle(['u', 'v', 'w']))];
     assert.deepEqual(labels({ x, subject: numbers(cycle([1, 2])), activity: a }), ['p', 'q', 'p']);
