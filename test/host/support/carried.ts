@@ -22,7 +22,7 @@ interface Carried {
 export function carriedByCell(code: string): Carried {
   const literals = literalsOf(code);
   const after = (name: string, by: number) => literals[literals.indexOf(name) + by]!;
-  return { nonce: after('nonce', 1), args: JSON.parse(after('args', 2)), asked: askedBy(code) };
+  return { nonce: after('nonce', 1), args: JSON.parse(after('asked', 1)), asked: askedBy(code) };
 }
 
 /** The line that a kernel prints, after what a cell prints meanwhile. */
@@ -33,7 +33,7 @@ export function printedAnswer(nonce: string, answer: object): string {
 /** What the expression for a debugger carries. */
 export function carriedByExpression(expression: string): Carried {
   const literals = literalsOf(expression);
-  const nonce = /attribution-lens ([0-9a-f-]{36}) /.exec(literals[0] ?? '')?.[1];
+  const nonce = /attribution-lens ([0-9a-f-]{36}) /.exec(literals.join('\n'))?.[1];
   if (nonce === undefined) throw new Error('no nonce');
   return { nonce, args: JSON.parse(literals.at(-1)!), asked: askedBy(expression) };
 }
