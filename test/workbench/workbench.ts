@@ -146,6 +146,8 @@ export class Workbench {
         const listed = await explorer.locator('.monaco-list-row').allInnerTexts();
         if (attempt === 4)
           throw new Error(`The explorer lists ${JSON.stringify(listed)} only.`, { cause: error });
+        // A window that has not found its folder by now does not find it.
+        if (attempt === 2 && listed.length === 0) await this.page.reload();
       }
       await this.page.keyboard.press('Control+Shift+E');
       const refresh = this.page.locator('a.action-label[aria-label="Refresh Explorer"]');
