@@ -17,7 +17,8 @@ async function license(folder) {
   const file = (await readdir(folder)).find((each) => /^(licen[cs]e|copying)/i.test(each));
   const address = typeof repository === 'string' ? repository : (repository?.url ?? '');
   const text = (file && (await readFile(join(folder, file), 'utf8')).trim()) || (await known(folder, facts));
-  const notices = name.startsWith('onnxruntime-') ? `\n${noticesOf(version)}\n` : '';
+  const inside = await noticesOf(folder, facts);
+  const notices = inside ? `\n${inside}\n` : '';
   return `${'-'.repeat(80)}\n${name} ${version} (${license}) ${address}\n${notices}\n${text}\n`;
 }
 
@@ -34,9 +35,32 @@ async function known(folder, { name, license, main = 'index.js' }) {
   throw new Error(`${name} holds no text of its licence and no copyright line.`);
 }
 
-/** The native and WebAssembly code is built with code of others, whose notices its npm packages leave out. */
-function noticesOf(version) {
-  return `The notices of the code that ONNX Runtime itself contains: https://github.com/microsoft/onnxruntime/blob/v${version}/ThirdPartyNotices.txt`;
+/** Native and WebAssembly code is built with code of others, whose notices its npm packages leave out. */
+async function noticesOf(folder, { name, version }) {
+  if (name.startsWith('onnxruntime-')) {
+    return `The notices of the code that ONNX Runtime itself contains: https://github.com/microsoft/onnxruntime/blob/v${version}/ThirdPartyNotices.txt`;
+  }
+  if (name === '@tensorflow/tfjs-backend-wasm') {
+    const others = [
+      'XNNPACK (BSD-3-Clause) https://github.com/google/XNNPACK/blob/master/LICENSE',
+      'pthreadpool (BSD-2-Clause) https://github.com/google/pthreadpool/blob/main/LICENSE',
+      'cpuinfo (BSD-2-Clause) https://github.com/pytorch/cpuinfo/blob/main/LICENSE',
+      'Emscripten (MIT) https://github.com/emscripten-core/emscripten/blob/main/LICENSE',
+    ];
+    return `Its WebAssembly code contains code of these, whose notices stand there:\n${others.join('\n')}`;
+  }
+  if (name === '@resvg/resvg-wasm') {
+    const crates = await cratesIn(join(folder, 'index_bg.wasm'));
+    return `Its WebAssembly code is built of these Rust crates, each under MIT, Apache-2.0, BSD-3-Clause, Zlib or MPL-2.0, with their notices in their own packages: ${crates.join(', ')}.`;
+  }
+  return undefined;
+}
+
+/** Names and versions that the compiler left in the file. */
+async function cratesIn(file) {
+  const text = await readFile(file, 'latin1');
+  const found = text.matchAll(/registry\/src\/[^/]+\/([a-z][\w-]*-\d+\.\d+\.\d+)/g);
+  return [...new Set([...found].map(([, crate]) => crate.replace(/-(?=\d+\.)/, ' ')))].sort();
 }
 
 /**

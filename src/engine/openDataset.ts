@@ -35,7 +35,8 @@ export async function openDataset(
   share = readingShare,
 ): Promise<ReadData> {
   const mask = request.mask ?? project?.mask ?? { kind: 'auto' };
-  const options = dataOptions(project, mask, model?.classifier.input);
+  const said = dataOptions(project, mask, model?.classifier.input);
+  const options = request.asIs ? { ...said, missing: 'keep' as const } : said;
   const source = { path: request.data, content: request.content, options };
   const within = {
     report: report && ((done: number, what: string) => report(share * done, what)),

@@ -32,6 +32,8 @@ export interface DataRequest {
   readonly prefer?: RuntimePreference;
   /** No attribution.json outside this folder is looked at. */
   readonly within?: string;
+  /** The file is shown and nothing is computed of it: missing values are gaps, whatever is to be done with them. */
+  readonly asIs?: boolean;
   /** Leave to run the script that attribution.json links; without it the data are read as they are, and not explained. */
   readonly run?: ScriptRun;
 }

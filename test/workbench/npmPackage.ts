@@ -10,7 +10,10 @@ export async function packNpm(folder: string): Promise<string> {
   const manifest = await npmManifest();
   await writeFile(join(path, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const name of ['LICENSE', 'CITATION.cff']) await cp(join(root, name), join(path, name));
-  await cp(join(root, 'docs/api.md'), join(path, 'README.md'));
+  await writeFile(
+    join(path, 'README.md'),
+    withoutNeighbours(await readFile(join(root, 'docs/api.md'), 'utf8')),
+  );
   const dist = join(path, 'dist');
   const bundles = ['cli', 'commands', 'engine', 'service', 'api'].map((name) => `${name}.cjs`);
   for (const name of [...bundles, 'THIRD-PARTY-LICENSES.txt']) {
@@ -27,6 +30,11 @@ export async function packNpm(folder: string): Promise<string> {
   const packed = join(folder, `${manifest.name}-${manifest.version}.tgz`);
   await npm(path, 'pack', '--pack-destination', folder);
   return packed;
+}
+
+/** Of links to documents that are not in the package their words alone. */
+function withoutNeighbours(markdown: string): string {
+  return markdown.replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, '$1');
 }
 
 async function npmManifest() {

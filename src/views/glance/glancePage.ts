@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { ReadingQuestion } from '../../data/reading/readingQuestion.ts';
 import { logged } from '../../session/core/refused.ts';
 import { refusedBy } from '../../session/refusedBy.ts';
 import type { Log } from '../../session/surfaces/log.ts';
+import { messageText } from '../../surfaces/editorText.ts';
 import { pageFolder, pageHtml } from '../panel/html.ts';
 import type { FromGlance, GlanceCommand, GlancePlace, ToGlance } from './contract.ts';
 import { fileChanges } from './fileChanges.ts';
@@ -41,7 +43,9 @@ export function fillPage(panel: vscode.WebviewPanel, { extension, file, log }: P
       if (signal.aborted) return;
       logged(log, error);
       const { code, sentence } = refusedBy(error, true);
-      post({ kind: 'refused', sentence, actions: actionsFor(code) });
+      // Nothing stands beside it to choose from, as in the panel: the sentence names the ways out.
+      const whole = error instanceof ReadingQuestion ? messageText(error.message) : sentence;
+      post({ kind: 'refused', sentence: whole, actions: actionsFor(code) });
     }
   };
   const obey = (message: FromGlance) => {

@@ -15,7 +15,7 @@ export function seriesGlance(engine: HostEngine, file: vscode.Uri): Glance {
   let project: string | undefined;
   const source = async () => ({ data: pathOf(file), content: await contentOf(file) });
   const turn: NonNullable<Glance['turn']> = async (post, { instance, from }, signal) => {
-    const request = { ...(await source()), project, instance, from };
+    const request = { ...(await source()), project, instance, from, asIs: true };
     post({ kind: 'series', index: instance, series: await engine.call('glance', request, { signal }) });
   };
   return {
@@ -49,7 +49,7 @@ async function dataOnly(
   const saw = (sighting: Sighting) => {
     if ('data' in sighting) data = sighting.data;
   };
-  await engine.call('open', { ...request, dataOnly: true, fresh: true }, { signal, saw });
+  await engine.call('open', { ...request, dataOnly: true, asIs: true, fresh: true }, { signal, saw });
   return data!;
 }
 

@@ -19,8 +19,11 @@ describe('One instance at a glance', () => {
       real.map((on, t) => [t, a![t]!, b![t]!, on]),
     );
     const mask = { kind: 'mask-column', column: 'valid' } as const;
-    const keep = [...set, 'data.missing=keep'];
-    const glance = await engine.glance({ data, set: keep, mask, instance: 0 });
+    await assert.rejects(
+      engine.glance({ data, set, mask, instance: 0 }),
+      refusal('missing-value', /column "a"/),
+    );
+    const glance = await engine.glance({ data, set, mask, instance: 0, asIs: true });
     const [first, second] = glance.lines;
     assert.deepEqual(
       [glance.length, glance.real, glance.padding, glance.features],

@@ -25,6 +25,18 @@ describe('Licences that are passed on', () => {
     }
   });
 
+  it('name the code of others that WebAssembly files are built of', async () => {
+    const names = ['@resvg/resvg-wasm', '@tensorflow/tfjs-backend-wasm'];
+    const text = await licenses(names.map(installed));
+    for (const inside of [
+      /tiny-skia \d+\.\d+/,
+      /rustybuzz \d+\.\d+/,
+      /XNNPACK \(BSD-3-Clause\)/,
+      /cpuinfo \(BSD-2/,
+    ])
+      assert.match(text, inside);
+  });
+
   it('end the build where a package has none', async () => {
     await using folder = await scratchFolder('licences');
     const made = async (name: string, license: string, readme: string) => {
