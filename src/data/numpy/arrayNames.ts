@@ -189,7 +189,7 @@ export function arrayParts(
 }
 
 /**
- * Other labels than those that are asked for would be worse than none.
+ * Where other labels would be taken than those that are asked for.
  * @throws Refusal `unknown-column`
  */
 export function refuseMissingLabels(

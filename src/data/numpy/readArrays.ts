@@ -52,8 +52,6 @@ export function datasetOf(
   beside: Beside = {},
 ): Dataset {
   const word = format === 'parquet' ? 'column' : 'array';
-  // Arrays beside a .npy are called by what they are to it.
-  if (format !== 'npy') refuseMissingLabels(arrays.names, options.label, fileName, word);
   const named = arrayRoles(arrays.names, fileName, {
     ...(format !== 'npy' && { array: options.array }),
     label: options.label,
@@ -88,6 +86,10 @@ export function datasetOf(
   ];
   askLabels(x, shape, fileName, options);
   const features = featureNames(side, shape, fileName, options);
+  // Arrays beside a .npy are called by what they are to it.
+  if (format !== 'npy' && roles.y !== undefined) {
+    refuseMissingLabels(arrays.names, options.label, fileName, word);
+  }
   const reading = new ArrayReading(x, name, shape, fileName, features, options);
   const told = inside
     ? [...inside]

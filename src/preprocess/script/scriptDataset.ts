@@ -41,7 +41,9 @@ export function scriptDataset({ name, bytes, options, source, classes }: ScriptO
 
 function readOutput(bytes: Uint8Array, name: string, options: DataOptions): Dataset & { named: boolean } {
   try {
-    const dataset = readArrays(bytes, `The output of ${name}`, options);
+    // A column of the data file; a script writes y.
+    const { label, ...rest } = options;
+    const dataset = readArrays(bytes, `The output of ${name}`, { ...rest, ...(label === null && { label }) });
     const named = dataset.instances.some(({ id, index }) => id !== String(index));
     return { ...dataset, named };
   } catch (error) {
