@@ -19,7 +19,7 @@ export function firstTable(first: FirstSteps, features: readonly string[], alone
     { class: 'reading-scroll' },
     element(
       'table',
-      { class: 'reading-table' },
+      { class: 'reading-table steps' },
       element('caption', {}, caption),
       element(
         'tr',

@@ -14,7 +14,7 @@ export class WhoseMaps {
    * @throws Refusal `maps-wrong` where nothing says whose map it is, or another class than the explainer's
    */
   add({ predicted, explained }: Pick<MapRow, 'predicted' | 'explained'>, where: string): void {
-    const { told, how } = this.facts;
+    const { told, how, classes } = this.facts;
     if (explained === null) {
       if (!told) return;
       throw new Refusal(
@@ -26,6 +26,12 @@ export class WhoseMaps {
       throw new Refusal(
         'maps-wrong',
         `${where}: "explained" is another class than "predicted", which this explainer explains: the map is of another one.`,
+      );
+    }
+    if (!told && classes.includes(how.target) && classes[explained] !== how.target) {
+      throw new Refusal(
+        'maps-wrong',
+        `${where}: "explained" is another class than ${how.target}, which this explainer explains: the map is of another one.`,
       );
     }
     this.#classes.add(explained);

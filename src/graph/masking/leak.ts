@@ -35,11 +35,11 @@ export function leak(node: GraphNode, track: Track): Refusal {
   );
 }
 
-/** @param node takes one step of those that a recurrence goes through */
+/** @param node takes one step of those that a loop goes through */
 export function leakStepByStep(node: GraphNode): Refusal {
   return new Refusal(
     'cannot-mask',
-    `${nodeCalled(node)} takes one of the steps of a recurrence that is written out, which carries padding along time in its state, so masking the layers does not keep it out; ${ALONE}`,
+    `${nodeCalled(node)} takes one of the steps that a loop goes through, and no mask is laid on the state or the sum that it makes of them; ${ALONE}`,
   );
 }
 

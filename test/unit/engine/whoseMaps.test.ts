@@ -48,6 +48,16 @@ describe('whose maps a cluster has made', () => {
     );
   });
 
+  it('is the one class that an explainer has, and maps of others are refused', () => {
+    const whose = new WhoseMaps({ told: false, how: { target: 'run' } as FullHow, classes });
+    whose.add({ predicted: 0, explained: 1 }, 'a, row 0');
+    assert.equal(whose.target, 'run');
+    assert.throws(
+      () => whose.add({ predicted: 1, explained: 2 }, 'a, row 1'),
+      refusal('maps-wrong', /^a, row 1: "explained" is another class than run/),
+    );
+  });
+
   it('is what the explainer says else, and maps of another class are refused', () => {
     for (const explained of [null, 1]) assert.equal(targetOf(false, [[1, explained]]), 'predicted');
     assert.throws(

@@ -69,7 +69,7 @@ describe('describeClassifier', () => {
           () => maskedGraph(graph, tracks, { name: 'x', steps: 8 }),
           refusal(
             'cannot-mask',
-            /one of the steps of a recurrence that is written out, which carries padding/,
+            /one of the steps that a loop goes through, and no mask is laid on the state/,
           ),
         );
         const { positions, reads } = layers.find(({ kind }) => kind === 'Concat')!;
