@@ -39,7 +39,7 @@ export function leak(node: GraphNode, track: Track): Refusal {
 export function leakStepByStep(node: GraphNode): Refusal {
   return new Refusal(
     'cannot-mask',
-    `${nodeCalled(node)} takes one of the steps that a loop goes through, and no mask is laid on the state or the sum that it makes of them; ${ALONE}`,
+    `${nodeCalled(node)} takes one of the steps that a loop goes through, and no mask is laid on the state or the sum that it makes of them (a recurrence is masked where it is one operator, as LSTM and GRU are without run_decompositions()); ${ALONE}`,
   );
 }
 

@@ -26,6 +26,7 @@ const CANNOT_MASK = [
     'tsit',
     'mha',
     'norms',
+    'steps_first',
   ],
   ...['keras_lstm', 'keras_bigru', 'keras_rnn', 'keras_attention', 'keras_norms'],
 ];
