@@ -1,10 +1,10 @@
-/** Half of them by chance; of a random walk 0.8. */
-const GOES_ON = 0.62;
+/** Share of neighbours that are nearer: half of them by chance; of a random walk 0.8. */
+export const GOES_ON = 0.62;
 /** So many rows apart: primes, as no period of a signal divides them all. */
 const ON = [5, 13, 29];
 const MOST_PAIRS = 4096;
-/** Of numbers that leave no doubt. */
-const SURELY = 0.75;
+/** The same of numbers that leave no doubt. */
+export const SURELY = 0.75;
 const FEWEST_PAIRS = 40;
 
 /** Whether rows are nearer to their neighbours than to those some rows on, which in series sorted by class they are not. */

@@ -128,9 +128,8 @@ function nowsOf(
 /** `temp` of `temp_target` and of `lag(temp, …)`. */
 function isPartOf(name: string, feature: string): boolean {
   const words = (text: string): string =>
-    text
-      .split(/[ _.,\-()[\]]+/)
-      .filter((word) => word !== '' && !BACKWARDS.test(word))
+    wordsIn(text)
+      .filter((word) => !BACKWARDS.test(word))
       .join(' ');
   const [part, whole] = [words(name), words(feature)];
   return part !== '' && (whole === part || whole.startsWith(`${part} `));
@@ -214,8 +213,12 @@ function leading(name: string, column: number): StepName | undefined {
 function lastWords(features: readonly string[]): ReadonlySet<string | number> {
   return new Set(
     features.map((name, at) => {
-      const words = name.split(/[ _.,\-()[\]]+/).filter((word) => word !== '');
+      const words = wordsIn(name);
       return words.length > 1 ? words.at(-1)! : at;
     }),
   );
+}
+
+function wordsIn(name: string): string[] {
+  return name.split(/[ _.,\-()[\]]+/).filter((word) => word !== '');
 }

@@ -34,11 +34,9 @@ export function askInterleaved(planning: Planning, time: number | null): void {
   const { sample, options, free } = planning;
   if (isSettled(options)) return;
   const labels = namedFor('label', sample.names);
-  const found =
-    time === null
-      ? []
-      : free.filter((column) => !labels.includes(column) && isOnceAtEach(sample, column, time));
-  if (found.length === 0 || time === null) {
+  const at = (column: number) => time !== null && isOnceAtEach(sample, column, time);
+  const found = free.filter((column) => !labels.includes(column) && at(column));
+  if (time === null || found.length === 0) {
     askRowsOfOneTime(planning, time);
     return;
   }

@@ -1,13 +1,10 @@
-import { shareOfNeighbours } from '../goesOn.ts';
+import { GOES_ON, SURELY, shareOfNeighbours } from '../goesOn.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { FlatFeature } from './flatGroups.ts';
 import type { Planning } from './planning.ts';
 
 /** Fewer rows say nothing. */
 const FEWEST_ROWS = 17;
-/** Of neighbours nearer than others: half of them by chance. */
-const GOES_ON = 0.62;
-const SURELY = 0.75;
 
 /**
  * Whether rows of columns with a name and a number each (j0_x, j0_y, j1_x, …) are the steps of recordings with many numbered

@@ -104,28 +104,30 @@ export class Sample {
 
   /** Whether a column of numbers never goes back within a case, and most cases have rows to show it. */
   forwardWithin(cases: readonly number[], column: number): boolean {
-    const before = new Map<string, number>();
-    const forward = this.rows.every((row, at) => {
-      const key = keyIn(row, cases);
-      const known = before.get(key);
-      const value = this.number(at, column);
-      before.set(key, value);
-      return known === undefined || value >= known;
-    });
-    return forward && before.size * 2 <= this.rows.length;
+    return this.#casesWhere(cases, column, (value, before) => value >= before) * 2 <= this.rows.length;
   }
 
   /** Whether a column of numbers is larger from row to row within every case, of which most have rows to show it. */
   risesWithin(cases: readonly number[], column: number): boolean {
+    const rising = this.#casesWhere(cases, column, (value, before) => value > before);
+    return rising * FEWEST_RISING <= this.rows.length;
+  }
+
+  /** How many cases there are, where this holds for each of their numbers and the one before it; else without end. */
+  #casesWhere(
+    cases: readonly number[],
+    column: number,
+    holds: (value: number, before: number) => boolean,
+  ): number {
     const before = new Map<string, number>();
-    const rises = this.rows.every((row, at) => {
+    const all = this.rows.every((row, at) => {
       const key = keyIn(row, cases);
       const known = before.get(key);
       const value = this.number(at, column);
       before.set(key, value);
-      return known === undefined || value > known;
+      return known === undefined || holds(value, known);
     });
-    return rises && before.size * FEWEST_RISING <= this.rows.length;
+    return all ? before.size : Number.POSITIVE_INFINITY;
   }
 
   /** The numeric columns outside `used`. */

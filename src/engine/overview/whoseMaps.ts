@@ -22,16 +22,12 @@ export class WhoseMaps {
         `${where}: the explainer is told the class in every run, and no "explained" says which one it was; keep that output, too.`,
       );
     }
-    if (!told && how.target === 'predicted' && explained !== predicted) {
+    const wanted = how.target === 'predicted' ? predicted : classes.indexOf(how.target);
+    if (!told && wanted >= 0 && explained !== wanted) {
+      const whose = how.target === 'predicted' ? '"predicted"' : how.target;
       throw new Refusal(
         'maps-wrong',
-        `${where}: "explained" is another class than "predicted", which this explainer explains: the map is of another one.`,
-      );
-    }
-    if (!told && classes.includes(how.target) && classes[explained] !== how.target) {
-      throw new Refusal(
-        'maps-wrong',
-        `${where}: "explained" is another class than ${how.target}, which this explainer explains: the map is of another one.`,
+        `${where}: "explained" is another class than ${whose}, which this explainer explains: the map is of another one.`,
       );
     }
     this.#classes.add(explained);
