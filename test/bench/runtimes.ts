@@ -3,6 +3,7 @@ import { createEngine } from '../../src/engine/service.ts';
 import { RUNTIME_IDS } from '../../src/graph/runtime.ts';
 import { TFJS_NODE_VARIABLE } from '../../src/runtime/tfjs/findTfjsNode.ts';
 import { nativeTfjsNode } from '../native/buildTfjsNode.ts';
+import { layerOf } from './peers/cases.ts';
 import { printTable } from './table.ts';
 
 /** One instance through the model and Grad-CAM at the first and last layer, as "Select Runtime…" measures them. */
@@ -19,9 +20,8 @@ export async function benchRuntimes(models: readonly string[]): Promise<void> {
         continue;
       }
       const { layers } = await engine.model({ model, prefer });
-      const at = (mark: string) => layers.find(({ marks }) => marks.some((each) => each === mark))?.name;
-      const first = await engine.timing({ model, prefer, layer: at('first conv') });
-      const last = await engine.timing({ model, prefer, layer: at('last conv') });
+      const first = await engine.timing({ model, prefer, layer: layerOf(layers, 'first conv').name });
+      const last = await engine.timing({ model, prefer, layer: layerOf(layers, 'last conv').name });
       const forward = Math.min(first.forwardMs, last.forwardMs);
       rows.push([basename(model), prefer, forward, first.mapMs ?? Number.NaN, last.mapMs ?? Number.NaN]);
       await engine.dispose();

@@ -1,11 +1,11 @@
-import protobuf from 'protobufjs/light.js';
 import { messageCount } from './messageCount.ts';
+import { type Messages, MessageType } from './wire.ts';
 
 /**
  * The part of the ONNX schema (onnx.proto, proto2) a classifier needs: [field number, type, 'repeated' | 'packed'].
  * Fields left out here are skipped when read.
  */
-const MESSAGES: Record<string, Record<string, readonly [number, string, ('repeated' | 'packed')?]>> = {
+const MESSAGES: Messages = {
   ModelProto: {
     irVersion: [1, 'int64'],
     producerName: [2, 'string'],
@@ -162,43 +162,24 @@ export interface KeyValue {
 /** A message to be written: what is left out has its default. */
 export type Draft<Message> = { [Key in keyof Message]?: Draft<Message[Key]> };
 
-const modelType = protobuf.Root.fromJSON({
-  nested: Object.fromEntries(
-    Object.entries(MESSAGES).map(([message, fields]) => [
-      message,
-      {
-        fields: Object.fromEntries(
-          Object.entries(fields).map(([field, [id, type, rule]]) => [
-            field,
-            {
-              id,
-              type,
-              ...(rule === undefined ? {} : { rule: 'repeated' as const }),
-              ...(rule === 'packed' ? { options: { packed: true } } : {}),
-            },
-          ]),
-        ),
-      },
-    ]),
-  ),
-}).lookupType('ModelProto');
+const modelType = MessageType.of(MESSAGES).get('ModelProto')!;
 
 /** Nodes, attributes, tensors and types: the most nodes that are run come with a tenth of it. */
 export const MOST_MESSAGES = 1_000_000;
 
-/** At most one more than `MOST_MESSAGES`. @throws Error (of protobufjs) where the bytes are no protobuf message */
+/** At most one more than `MOST_MESSAGES`. @throws Error where the bytes are no protobuf message */
 export function countMessages(bytes: Uint8Array): number {
   return messageCount(bytes, modelType, MOST_MESSAGES);
 }
 
-/** @throws Error (of protobufjs) where the bytes are no protobuf message. */
+/** @throws Error where the bytes are no protobuf message. */
 export function decodeModel(bytes: Uint8Array): ModelProto {
   return modelType.decode(bytes) as unknown as ModelProto;
 }
 
 /** The bytes of an .onnx file. */
 export function encodeModel(model: Draft<ModelProto>): Uint8Array {
-  return modelType.encode(model as Record<string, unknown>).finish();
+  return modelType.encode(model);
 }
 
 /** 64 bits as the reader of protobuf gives them, signed or not. */

@@ -7,7 +7,7 @@ import { float32, type Tensor } from '../../../src/graph/tensor.ts';
 import { createRandom } from '../../../src/random.ts';
 import { relativeDifference } from '../../fixtures/reference.ts';
 import { median, printTable } from '../table.ts';
-import { PEER_CASES } from './cases.ts';
+import { layerOf, PEER_CASES } from './cases.ts';
 import { type Limit, limitOf } from './limit.ts';
 import { machineSpeed } from './machineSpeed.ts';
 import { openOurs, oursOf } from './ours.ts';
@@ -36,7 +36,7 @@ export async function benchPeers(models: readonly string[], runtime: Runtime, pa
     for (const one of PEER_CASES.filter(({ title }) => title.includes(ONLY))) {
       const x = series(one.instances, classifier.input.features, classifier.input.steps ?? 131);
       await peer.give(x);
-      const layer = classifier.layers.find(({ marks }) => marks.includes(one.at as 'first conv'));
+      const layer = one.at === 'input' ? undefined : layerOf(classifier.layers, one.at);
       const ways = one.ways.map((way) => ({ ...way, layer: layer?.tensor }));
       const ours = await oursOf(classifier, runtime, one, x);
       const found = await ours.run();

@@ -1,5 +1,7 @@
 import type { MethodOptions } from '../../../src/attribution/methodOptions.ts';
 import type { MethodId } from '../../../src/attribution/methods.ts';
+import { isLastConvolution } from '../../../src/graph/layerByDefault.ts';
+import type { LayerSummary } from '../../../src/graph/layerSummary.ts';
 
 /** One question put to both. */
 export interface PeerCase {
@@ -29,6 +31,18 @@ const gradcam = (at: 'first conv' | 'last conv', instances: number): PeerCase =>
 /** Runs of 50, of 32 as ours, or as Captum chooses: all at once. */
 const PATH_WAYS = [{ samples: 50 }, { samples: 50, batch: 32 }];
 const WINDOWS = { window: { features: 1, steps: 10 }, stride: { features: 1, steps: 5 } } as const;
+
+/** The layer a case is asked at; of InceptionTime the last convolution is the block that ends in it. */
+export function layerOf<L extends Pick<LayerSummary, 'marks' | 'name'>>(
+  layers: readonly L[],
+  at: PeerCase['at'],
+): L {
+  const found = layers.find((layer) =>
+    at === 'last conv' ? isLastConvolution(layer) : layer.marks.some((mark) => mark === at),
+  );
+  if (!found) throw new Error(`No layer is marked ${at}.`);
+  return found;
+}
 
 /** T = 131, F = 30. */
 export const PEER_CASES: readonly PeerCase[] = [

@@ -10,7 +10,7 @@ import type { LoadedGraph, Runtime } from '../../../src/graph/runtime.ts';
 import { type Tensor, tensor } from '../../../src/graph/tensor.ts';
 import type { SizedSeries } from '../../../src/preprocess/case.ts';
 import { createRandom } from '../../../src/random.ts';
-import type { PeerCase } from './cases.ts';
+import { layerOf, type PeerCase } from './cases.ts';
 
 /** Our side of a case: one call, and the numbers it gives. */
 export interface Ours {
@@ -40,10 +40,7 @@ export async function oursOf(
     };
   }
   if (one.method === 'deletion') return removalOf(classifier, runtime, x);
-  const layer =
-    one.at === 'input'
-      ? inputLayer(classifier.input, steps)
-      : classifier.layers.find(({ marks }) => marks.includes(one.at as 'first conv'))!;
+  const layer = one.at === 'input' ? inputLayer(classifier.input, steps) : layerOf(classifier.layers, one.at);
   const options = { method: one.method, relu: false, maskedAlpha: false };
   const session = openMethod((built) => runtime.load(built), classifier, layer, options);
   const size = features * steps;
