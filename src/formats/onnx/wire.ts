@@ -87,7 +87,8 @@ export class MessageType {
     while (reader.pos < end) {
       const tag = reader.tag();
       const field = this.#byId.get(tag >>> 3);
-      if (!field || !this.#field(reader, field, tag & 7, depth, message)) reader.skipType(tag & 7, depth, tag >>> 3);
+      if (!field || !this.#field(reader, field, tag & 7, depth, message))
+        reader.skipType(tag & 7, depth, tag >>> 3);
     }
     if (reader.pos !== end) throw new RangeError('index out of range');
     reader.len = outer;
