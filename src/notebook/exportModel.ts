@@ -41,10 +41,10 @@ if not keras:
 turned = False
 weights = hashlib.sha256()
 if not keras:
-    for name, tensor in sorted(model.state_dict().items()):
+    # Not \`state_dict\`, which calls hooks.
+    for name, tensor in sorted({**dict(model.named_parameters()), **dict(model.named_buffers())}.items()):
         weights.update(name.encode())
-        if hasattr(tensor, "detach"):
-            weights.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
+        weights.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
     file = args["file"] + ".pt2"
 else:
     for tensor in model.get_weights():
@@ -57,9 +57,10 @@ else:
 fresh = file[: file.rindex(".")] + ".%d.part" % os.getpid() + file[file.rindex("."):]
 if not keras:
     import numpy as np
-    memo = Detached()
     Detached.kept = {id(t): t for t in gc.get_objects() if issubclass(type(t), torch.Tensor) and not t.is_leaf}
-    copied = copy_of(model, args["model"], memo).cpu().eval()
+    hooks = Hooks(model, args["model"])
+    copied = hooks.model
+    Detached.kept = {}
     with np.load(args["data"]) as arrays:
         some = arrays["x"][:2]
     weight = next((p for p in copied.parameters() if p.is_floating_point()), None)
@@ -67,7 +68,7 @@ if not keras:
     example = torch.as_tensor(some).to(kind)
     def runs(x, gradient=False):
         try:
-            with torch.set_grad_enabled(gradient), torch.random.fork_rng(devices=[]):
+            with torch.set_grad_enabled(gradient), unseen():
                 torch.manual_seed(0)
                 return copied(x), None
         except Exception as error:
@@ -90,9 +91,8 @@ if not keras:
     def alike(one, other):
         one, other = flat(one), flat(other)
         return len(one) == len(other) > 0 and all(a.shape == b.shape and torch.equal(a, b) for a, b in zip(one, other))
-    hooks = Hooks(copied, args["model"], memo)
-    Detached.kept = {}
     try:
+        hooks.off()
         if hooks.names:
             # A hook that only looks is left out; one that changes the answer is a part of the model.
             hooks.on()
@@ -105,6 +105,8 @@ if not keras:
                 hooks.on()
                 if alike(runs(other, True)[0], without):
                     hooks.off()
+                else:
+                    hooks.leave_out(lambda before: runs(other if before else given, True)[0], alike)
             else:
                 hooks.off()
                 given, turned, fault = fitting()
@@ -115,10 +117,11 @@ if not keras:
         if first is not None:
             raise ValueError("%s does not take %s of shape %s: %s" % (args["model"], args["series"], list(example.shape), str(first)[:300]))
         example = given
-        try:
-            program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
-        except Exception:
-            program = torch.export.export(copied, (example[:1],))
+        with unseen():
+            try:
+                program = torch.export.export(copied, (example,), dynamic_shapes=({0: torch.export.Dim("batch")},))
+            except Exception:
+                program = torch.export.export(copied, (example[:1],))
     finally:
         hooks.back()
     weights.update(repr((list(example.shape[1:]), turned, program.graph_module.code)).encode())
