@@ -17,7 +17,7 @@ export function withoutClearedEnd(rows: readonly CsvRow[]): readonly CsvRow[] {
 }
 
 /** Rows of another table behind a blank line say nothing of the columns either: it is refused where it begins. */
-export function firstTable(
+export function tableBeforeGap(
   held: readonly CsvRow[],
   data: readonly CsvRow[],
   width: number,

@@ -4,29 +4,23 @@ import type { ByteSource } from '../byteSource.ts';
 import type { DataOptions, Delimiter } from '../dataOptions.ts';
 import type { CellPlaces, Dataset } from '../dataset.ts';
 import type { TextPiece } from '../text/textStream.ts';
-import { firstTable, gapsIn, isBlank, isCleared, withoutClearedEnd } from './blankRows.ts';
-import { planAsSaid } from './contradictedLayout.ts';
+import { isBlank, isCleared } from './blankRows.ts';
+import { planAsSaid } from './contradicted.ts';
 import { isOneDecimalColumn } from './decimalQuestion.ts';
-import { type Dialect, sniffDecimalComma, sniffDialect, wholeLines } from './dialect.ts';
-import { askFirstRow } from './firstRow.ts';
+import { type Dialect, sniffDialect, wholeLines } from './dialect.ts';
+import { firstTable, sampleRows } from './firstTable.ts';
 import { Footer } from './footer.ts';
 import { watched } from './late/watchedRows.ts';
-import { namesOfColumns } from './namesOfColumns.ts';
 import { behindLines, hasLoneReturns, startOfLine } from './plain/lineEnds.ts';
 import { PlainLines, type Taker } from './plain/plainLines.ts';
 import type { Plan } from './plan.ts';
 import { planOfTable } from './readingPlan.ts';
 import { atLine } from './refusedLine.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
-import { Sample } from './sample.ts';
 import { sinkFor } from './sinkFor.ts';
-import { refuseStrayRows } from './strayRows.ts';
-import { findTable, longestPreamble, type TableForm } from './tableForm.ts';
-import { partedThousands } from './thousands.ts';
+import { longestPreamble, type TableForm } from './tableForm.ts';
 import { type CsvRow, CsvTokenizer } from './tokenizer.ts';
 
-/** Rows from which the columns are understood; fewer only where the file ends before, or they are long. */
-const sampleRows = 2000;
 /** Characters beyond which three rows are enough: series of many steps stand in rows of 100,000. */
 const longSample = 1 << 22;
 
@@ -234,37 +228,15 @@ export class CsvReading {
 
   /** Makes plan and sink; afterwards the rows of data are held. */
   #understand(): void {
-    const rows = this.#held.filter((row) => !isBlank(row));
-    if (rows.length === 0) noRows(this.fileName);
-    const first = rows.slice(0, sampleRows);
-    // Numbers in a preamble may be written otherwise than those of the table.
-    const cells = first.slice(first.length > 40 ? 20 : 0).map((row) => row.cells);
-    const decimalComma = sniffDecimalComma(this.fileName, cells, this.#dialect.delimiter, this.options);
-    const form = findTable(this.fileName, first, this.options, decimalComma);
+    const find = (options: DataOptions) => firstTable(this.fileName, this.#held, this.#dialect, options);
+    const table = find(this.options);
+    const { form, sample, decimalComma } = table;
     this.#form = form;
-    this.#findings.push(...form.findings, ...partedThousands(this.fileName, cells, decimalComma));
-    const data = form.first ? rows.slice(rows.indexOf(form.first)) : [];
-    if (data.length === 0) {
-      throw new Refusal('no-rows', `${this.fileName} has column names but no rows of data.`);
-    }
-    const { delimiter } = this.#dialect;
-    const table = { fileName: this.fileName, delimiter, decimalComma };
-    const { names, findings } = namesOfColumns(table, form, data.slice(0, sampleRows), this.options);
-    this.#findings.push(...findings);
-    const looked = withoutClearedEnd(firstTable(this.#held, data.slice(0, sampleRows), names.length));
-    const sample = new Sample(
-      ...([this.fileName, names, form.header.length > 0] as const),
-      looked.map((row) => row.cells),
-      decimalComma,
-      gapsIn(this.#held, looked),
-      { lines: looked.map(({ line }) => line), delimiter },
-    );
-    askFirstRow(sample, form, this.options);
-    refuseStrayRows(sample, this.options);
-    const plan = atLine(this.fileName, form.header[0]?.line, () => planAsSaid(sample, this.options));
+    this.#findings.push(...table.findings);
+    const plan = atLine(this.fileName, form.header[0]?.line, () => planAsSaid(table, find, this.options));
     this.#first = sample.rows.slice(0, 5);
     this.#context = {
-      ...{ fileName: this.fileName, path: this.#path, delimiter, plan },
+      ...{ fileName: this.fileName, path: this.#path, delimiter: this.#dialect.delimiter, plan },
       timeUnit: plan.time === null || form.rowNames ? undefined : form.units?.cells[plan.time],
       decimalComma,
       missing: this.options.missing ?? 'refuse',
@@ -273,7 +245,7 @@ export class CsvReading {
       ...{ input: this.options.input, split: this.options.split },
     };
     this.#sink = watched(sinkFor(this.#context), this.#context, sample, this.options);
-    this.#held.splice(0, this.#held.indexOf(data[0]!));
+    this.#held.splice(0, this.#held.indexOf(form.first!));
   }
 
   #feedHeld(): void {
@@ -291,9 +263,4 @@ export class CsvReading {
 
 function maskColumn(names: readonly string[], column: number | null): string | undefined {
   return column === null ? undefined : `column ${names[column]}`;
-}
-
-/** @throws Refusal `empty-file` */
-export function noRows(fileName: string): never {
-  throw new Refusal('empty-file', `${fileName} holds no data: nothing but blank lines.`);
 }

@@ -4,7 +4,8 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { notUtf8 } from '../text/notUtf8.ts';
 import { TextStream } from '../text/textStream.ts';
-import { CsvReading, noRows } from './csvReading.ts';
+import { CsvReading } from './csvReading.ts';
+import { noRows } from './firstTable.ts';
 import { refuseOtherContent } from './otherContent.ts';
 
 /**
