@@ -1,19 +1,21 @@
 import { centres, type Field } from './field.ts';
 import { type Cut, hidesTime, type Track } from './track.ts';
 
-/** Of what part of the time axis a node without one makes its output: all that its inputs rest on. */
-export function cutOf(inputs: readonly Track[], steps: number): Cut | undefined {
+/** Of what part of the time axis a node without one makes its output, where it rests on any: all that its inputs rest on. */
+export function cutFrom(inputs: readonly Track[], steps: number): { readonly cut?: Cut } {
   const cuts = inputs.flatMap((track) => (track.field ? wholeOf(track.field) : (track.cut ?? [])));
-  if (cuts.length === 0) return undefined;
+  if (cuts.length === 0) return {};
   // Where one of them is not told (a mean over time, the state of a layer before), it may have read anything.
   const told = inputs.every(
     (track) => !hidesTime(track) && (track.field !== null || track.cut !== undefined),
   );
   return {
-    first: Math.min(...cuts.map(({ first }) => first)),
-    last: Math.max(...cuts.map(({ last }) => last)),
-    from: told ? Math.min(...cuts.map(({ from }) => from)) : 0,
-    to: told ? Math.max(...cuts.map(({ to }) => to)) : steps,
+    cut: {
+      first: Math.min(...cuts.map(({ first }) => first)),
+      last: Math.max(...cuts.map(({ last }) => last)),
+      from: told ? Math.min(...cuts.map(({ from }) => from)) : 0,
+      to: told ? Math.max(...cuts.map(({ to }) => to)) : steps,
+    },
   };
 }
 

@@ -34,7 +34,15 @@ function rowsIn(visit: Visit, index: number): readonly number[] | undefined {
   const axis = featureAxis(track);
   if (axis < 0 && !track.roles.includes(MERGED)) return undefined;
   const count = axis < 0 ? visit.features : (inputDims(visit, index)[axis] ?? 0);
-  return track.rows ?? Array.from({ length: count }, (_, row) => row);
+  return track.rows ?? inOrder(count);
+}
+
+let lastOrder: readonly number[] = [];
+
+/** 0 … count − 1: the same array while the count stays, since long graphs ask at every node. */
+function inOrder(count: number): readonly number[] {
+  if (lastOrder.length !== count) lastOrder = Array.from({ length: count }, (_, row) => row);
+  return lastOrder;
 }
 
 /** Where the node takes, puts together or pads rows; undefined where it does not. */
@@ -104,5 +112,6 @@ function kept(visit: Visit, count: number): readonly number[] | undefined {
     return rows?.length === count ? [rows] : [];
   });
   const [first, ...others] = all;
+  if (others.every((rows) => rows === first)) return first;
   return first?.map((row, place) => (others.every((rows) => rows[place] === row) ? row : NONE));
 }

@@ -4,7 +4,7 @@ import { MASK_INSIDE_SCOPE } from '../masking/writer.ts';
 import type { Shapes } from '../shapes.ts';
 import { namesRead } from '../topology.ts';
 import { elementwise, ONE_VALUE } from './combine.ts';
-import { cutOf } from './cut.ts';
+import { cutFrom } from './cut.ts';
 import { partsFit } from './factors.ts';
 import { inputField } from './field.ts';
 import { everywhere, mixing, sameShape } from './mixing.ts';
@@ -99,7 +99,6 @@ export function trackTensors(
     const found = rule?.(visit);
     const rests = namesRead(node).flatMap((name) => tracks.get(name) ?? []);
     const taken = placeTaken(visit);
-    const cut = cutOf(taken ? [taken] : rests, input.steps);
     node.outputs.forEach((output, i) => {
       if (output === '') return;
       const track = found === undefined ? lost(shapes.dims(output)?.length ?? 0) : found[i];
@@ -113,7 +112,10 @@ export function trackTensors(
       tracks.set(output, {
         ...kept,
         ...(rows && { rows }),
-        ...(kept.field === null && cut && !loose && !hidesTime(kept) && { cut }),
+        ...(kept.field === null &&
+          !loose &&
+          !hidesTime(kept) &&
+          cutFrom(taken ? [taken] : rests, input.steps)),
       });
     });
   }
