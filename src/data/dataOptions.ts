@@ -1,14 +1,22 @@
 import type { InputLayout } from '../graph/inputLayout.ts';
 
 /** What `layout` can say. */
-export const LAYOUT_SETTINGS = ['single', 'long', 'wide', 'flatFT', 'flatTF', 'transposed'] as const;
+export const LAYOUT_SETTINGS = [
+  'single',
+  'long',
+  'wide',
+  'flatFT',
+  'flatTF',
+  'transposed',
+  'columns',
+] as const;
 
 /** What the files of a folder can be. */
 export const FILES_ARE = ['instances', 'features', 'parts'] as const;
 
 /** How a data file is to be read. Whatever is left out is inferred, and a finding says what was inferred. */
 export interface DataOptions {
-  /** flatFT: a row is an instance, feature after feature; flatTF: step after step. transposed: a row is a feature. */
+  /** flatFT: a row is an instance, feature after feature; flatTF: step after step. transposed: a row is a feature; columns: a column is an instance. */
   readonly layout?: (typeof LAYOUT_SETTINGS)[number];
   /** Column that names the instance, or those that do together; null: there is none. */
   readonly case?: string | readonly string[] | null;

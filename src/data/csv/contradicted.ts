@@ -115,6 +115,8 @@ function lookOf({ layout, names, case: cases, time, label, features, steps }: Pl
 function isSame(other: Plan, plan: Plan, { sample }: FirstTable, { split, layout }: DataOptions): boolean {
   // How the steps of a row lie is for the setting to say.
   if (layout?.startsWith('flat') && other.layout === 'wide') return true;
+  // Nothing tells series side by side from the features of one.
+  if (layout === 'columns' && other.layout === 'single') return true;
   const isOne = split !== undefined && other.layout === 'single' && !isSplit(sample, split, plan.time);
   const alike = (ours: number | null, its: number | null) => ours === null || ours === its;
   const listOf = ({ features, steps }: Plan) =>

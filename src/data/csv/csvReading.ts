@@ -166,7 +166,7 @@ export class CsvReading {
       features: named,
       ...(plan.layout !== 'transposed' && { columns: plan.names }),
       instances,
-      ...(plan.layout === 'wide' || plan.layout === 'transposed' ? {} : { cells: this.#cells(plan) }),
+      ...(plan.layout === 'single' || plan.layout === 'long' ? { cells: this.#cells(plan) } : {}),
       ...(time && { time }),
       maskOrigin: maskColumn(plan.names, plan.mask ?? plan.length) ?? maskOrigin,
       findings: [...this.#findings, ...plan.findings, ...findings],

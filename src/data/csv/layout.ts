@@ -1,15 +1,15 @@
 import { Refusal } from '../../refusal.ts';
+import type { DataLayout } from '../dataForm.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import { isMostlyUnique, isUnique, numbersEachRow, repeats } from './caseValues.ts';
 import { continuousQuestion } from './continuous.ts';
-import { countedPrefix } from './countedNames.ts';
 import { countsInOthers } from './countsWithin.ts';
-import { areSeriesRows, askFewRows, askFewSteps } from './fewSteps.ts';
+import { areSeriesRows, askFewRows } from './fewSteps.ts';
 import { flatColumns } from './flatColumns.ts';
 import { askInterleaved, sideBySide } from './interleaved.ts';
-import { isRowNumberName, namedFor, namesFlag } from './nameWords.ts';
+import { looksWide } from './looksWide.ts';
+import { namedFor, namesFlag } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
-import { askNumberedSensors } from './numberedSensors.ts';
 import { onlyCase } from './onlyCase.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
@@ -18,14 +18,11 @@ import { askRest } from './restBetween.ts';
 import type { Sample } from './sample.ts';
 import { askShortCases } from './shortCases.ts';
 import { askSplits } from './splits.ts';
-import { namesTheOne, numberedColumns } from './stepNames.ts';
-import { isStepPrefix } from './stepPrefix.ts';
-import { isCounter } from './timeColumn.ts';
 import { isTransposed } from './transposed.ts';
 
 /** How instances lie in a table. */
 export interface Layout {
-  readonly layout: 'single' | 'long' | 'wide' | 'transposed';
+  readonly layout: Exclude<DataLayout, 'array'>;
   readonly case: readonly number[];
   /** Rows that are instances of several features: the columns of each, in the order of steps. */
   readonly flat?: readonly { readonly name: string; readonly columns: readonly number[] }[];
@@ -38,8 +35,6 @@ interface Columns {
   readonly time: number | null;
 }
 
-/** Fewer rows may be a few short series. */
-const fewestRows = 8;
 const mostClasses = 50;
 
 /**
@@ -235,66 +230,4 @@ function say({ sample, findings }: Planning, layout: Layout, how: string): Layou
   const sentence = `${sample.fileName} is read as "${layout.layout}": ${how}; set "layout" under "data" in attribution.json if it is not.`;
   findings.push({ code: 'layout-inferred', severity: 'info', sentence });
   return layout;
-}
-
-/** Why the rows look like instances; undefined when they do not. */
-function looksWide(
-  planning: Planning,
-  candidates: readonly number[],
-  time: number | null,
-): string | undefined {
-  const { sample, options, used } = planning;
-  const { input } = options;
-  const labels = namedFor('label', sample.names);
-  const isListed = options.features !== undefined && sample.named && !namesTheOne(sample, options.features);
-  const numeric = sample
-    .numeric(new Set([...used, ...candidates]))
-    .filter(
-      (column) =>
-        !labels.includes(column) &&
-        !(sample.named && isRowNumberName(sample.names[column]!) && isCounter(sample, column)),
-    );
-  if (
-    time !== null ||
-    options.window !== undefined ||
-    isListed ||
-    numeric.length < 2 ||
-    (input !== undefined && input.features > 1)
-  ) {
-    return undefined;
-  }
-  if (input?.features === 1) {
-    askFewSteps(planning, numeric);
-    return 'the model takes one feature';
-  }
-  if (sample.named) {
-    const names = numeric.map((column) => sample.names[column]!);
-    const numbered = numberedColumns(sample.names, numeric);
-    const isLong = (numbered?.columns.length ?? 0) >= 2 * fewestRows;
-    // 0.000, 0.001, … are numbers, 2023-01-01 and the next are dates: it is not their last digits that count.
-    const isPlain = isLong && (numbered?.stem === '' || numbered?.stem === ':');
-    const counted = isPlain ? '' : countedPrefix(names);
-    const prefix = counted ?? (isLong ? numbered?.stem.replace(':', '') : undefined);
-    // Beside columns of other names the channels of one recording may be numbered, with a label in each row.
-    const labelVaries = labels.some((column) => {
-      const { runs, filled } = sample.profiles[column]!;
-      return !sample.constantWithin([], column) && (counted !== undefined || runs * 3 > filled);
-    });
-    // A few columns called f0, f1, f2 are features rather than steps.
-    const isWide = numeric.length >= fewestRows;
-    const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isWide));
-    if (stepNames) askNumberedSensors(planning, numeric);
-    return stepNames ? 'its columns are numbered like steps' : undefined;
-  }
-  const first = sample.profiles[0]!;
-  const rest = sample.profiles.slice(1);
-  const classes = first.kind === 'text' || (first.whole && !first.counts);
-  const few = first.distinct * 2 <= first.filled && first.distinct > 1;
-  return classes &&
-    few &&
-    rest.length >= 8 &&
-    rest.every(({ kind }) => kind === 'numeric') &&
-    rest.some(({ whole }) => !whole)
-    ? 'its first column looks like class labels'
-    : undefined;
 }

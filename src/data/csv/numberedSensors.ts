@@ -1,6 +1,6 @@
-import { goesOnFromRowToRow } from '../goesOn.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { Planning } from './planning.ts';
+import { isNearerDown, seriesInColumns } from './seriesInColumns.ts';
 
 /** Fewer rows may be alike by chance. */
 const FEWEST_ROWS = 32;
@@ -17,18 +17,7 @@ export function askNumberedSensors({ sample }: Planning, columns: readonly numbe
   const rows = sample.rows.length;
   if (rows < FEWEST_ROWS || columns.length > MOST_SENSORS) return;
   const number = (row: number, at: number) => sample.number(row, columns[at]!);
-  if (!goesOnFromRowToRow(number, rows, columns.length)) return;
-  let [down, along] = [0, 0];
-  for (let row = 1; row < rows; row++) {
-    for (let at = 1; at < columns.length; at++) {
-      const here = number(row, at);
-      const [above, before] = [Math.abs(here - number(row - 1, at)), Math.abs(here - number(row, at - 1))];
-      if (!Number.isFinite(above + before)) continue;
-      down += above;
-      along += before;
-    }
-  }
-  if (down >= along) return;
+  if (!isNearerDown(number, rows, columns.length)) return;
   const count = columns.length;
   throw new ReadingQuestion({
     id: 'numbered-sensors',
@@ -44,6 +33,7 @@ export function askNumberedSensors({ sample }: Planning, columns: readonly numbe
         gives: `${rows} instances`,
         patch: { data: { layout: 'wide' } },
       },
+      seriesInColumns(count),
     ],
   });
 }

@@ -57,6 +57,7 @@ export interface Plan {
  * @throws Refusal `unknown-column`, `melted`, `merged-cells`, `no-features`, `missing-features`, `layout-columns`; ReadingQuestion
  */
 export function planColumns(sample: Sample, options: DataOptions): Plan {
+  if (options.layout === 'columns') return columnsPlan(sample, options);
   const planning = new Planning(sample, options);
   refuseEvents(planning);
   refuseMergedCells(planning);
@@ -148,6 +149,17 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
   };
 }
 
+/** Columns that are instances: as those of one instance, whatever a model takes, and none is its class. */
+function columnsPlan(sample: Sample, options: DataOptions): Plan {
+  const { input: _, ...others } = options;
+  if (typeof options.label === 'string')
+    throw new Refusal(
+      'layout-columns',
+      `${sample.fileName} has one instance a column, where no column can be the label; remove "label" under "data" or read it as "single".`,
+    );
+  return { ...planColumns(sample, { ...others, layout: 'single', label: null }), layout: 'columns' };
+}
+
 /** Rows that are features: no column but the steps, the names, the case and the label has a role. */
 function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label' | 'mask' | 'length'>): Plan {
   const { sample, used, reasons, findings } = planning;
@@ -190,7 +202,8 @@ export function roleOf(plan: Plan, column: number): ColumnRole {
   if (plan.length === column) return 'length';
   if (plan.rowNames === column) return 'names';
   if (plan.steps.includes(column)) return 'steps';
-  return plan.features.some((feature) => feature.column === column) ? 'feature' : 'aside';
+  if (!plan.features.some((feature) => feature.column === column)) return 'aside';
+  return plan.layout === 'columns' ? 'steps' : 'feature';
 }
 
 /** Nothing but its first rows says that it counts. */

@@ -32,9 +32,9 @@ export function planOfTable(
   const first = form.header[0]?.line ?? form.first?.line ?? 1;
   const reasons = {
     feature: 'it holds numbers and has no other role',
-    steps: 'its numbers are steps of the series in the row',
+    steps: `its numbers are steps of ${plan.layout === 'columns' ? 'a series of its own' : 'the series in the row'}`,
     aside: 'no role was found for it',
-  } as const;
+  };
   return {
     file,
     format: 'csv',

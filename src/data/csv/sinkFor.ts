@@ -1,3 +1,4 @@
+import { ColumnSeries } from './columnRows.ts';
 import { FeatureRows } from './featureRows.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { StepRows } from './stepRows.ts';
@@ -10,6 +11,8 @@ export function sinkFor(context: CsvContext): RowSink {
       return new WideRows(context);
     case 'transposed':
       return new FeatureRows(context);
+    case 'columns':
+      return new ColumnSeries(context);
     default:
       return new StepRows(context);
   }

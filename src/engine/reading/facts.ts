@@ -79,6 +79,8 @@ function rowsWords({ layout, format, parts }: ReadingPlan): string {
       return format === 'ts' ? 'a line is an instance' : 'a row is an instance';
     case 'transposed':
       return 'a row is a feature, the columns are the steps';
+    case 'columns':
+      return 'a column is an instance, the rows are its steps';
     case 'array':
       return 'an array of instances';
   }

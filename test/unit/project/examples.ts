@@ -95,7 +95,7 @@ export const examples: readonly Example[] = [
   value(
     'an unknown layout',
     '"data": { "layout": "tall" }',
-    /"data\.layout" must be "single", "long", "wide", "flatFT", "flatTF" or "transposed", not "tall"/,
+    /"data\.layout" must be "single", "long", "wide", "flatFT", "flatTF", "transposed" or "columns", not "tall"/,
   ),
   value(
     'a case column that is a number',

@@ -29,6 +29,7 @@ describe('reading: sensors numbered as steps are, without a model', () => {
       assert.deepEqual(read, [
         [1, count],
         [200, 1],
+        [count, 1],
       ]);
     });
   }

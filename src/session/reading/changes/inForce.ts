@@ -22,6 +22,7 @@ export function layoutInForce({ layout, parts, features, window, instances }: Re
     case 'wide':
       return features.length === 1 ? [inForce(layout, { layout })] : [];
     case 'transposed':
+    case 'columns':
       return [inForce(layout, { layout })];
     default:
       return [];

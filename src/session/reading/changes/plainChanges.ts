@@ -15,6 +15,7 @@ export function layoutChanges(plan: ReadingPlan): Change[] {
     ['flatFT', t('a row is an instance, feature after feature')],
     ['flatTF', t('a row is an instance, step after step')],
     ['transposed', t('a row is a feature, the columns are the steps')],
+    ['columns', t('a column is an instance of one feature, the rows are its steps')],
   ];
   const cases = parts.filter(({ role }) => role === 'feature' || role === 'aside' || role === 'case');
   const byCase = cases.slice(0, 8).map(({ name }) => ({
