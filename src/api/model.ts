@@ -5,6 +5,7 @@ import type { ModelSummary } from '../engine/modelSummary.ts';
 import type { Audit } from '../padding/audit.ts';
 import { settingsGiven } from './asked.ts';
 import type { ApiEngine, AuditAsked, ExplainAsked, ModelAsked } from './askedTypes.ts';
+import { inSettings } from './inSettings.ts';
 import { auditedBy, explainedBy } from './questions.ts';
 import type { SeriesValues } from './series.ts';
 
@@ -25,7 +26,8 @@ export class Model implements AsyncDisposable {
     try {
       const { config, runtime: prefer, set } = asked;
       const project = config && resolve(config);
-      return new Model(engine, asked, await engine.model({ model: resolve(path), project, prefer, set }));
+      const summary = engine.model({ model: resolve(path), project, prefer, set });
+      return new Model(engine, asked, await inSettings(summary));
     } catch (error) {
       await engine.dispose();
       throw error;

@@ -5,6 +5,7 @@ import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
 import { pathGiven } from './asked.ts';
 import type { ApiEngine, AuditAsked, ExplainAsked, ReadAsked } from './askedTypes.ts';
+import { inSettings } from './inSettings.ts';
 import { type SeriesValues, seriesFile } from './series.ts';
 
 /** @param model its path; it is opened with the data, which may settle what the model leaves open @throws Refusal */
@@ -16,7 +17,8 @@ export async function explainedBy(
 ): Promise<Explanation> {
   if (!Array.isArray(data)) pathGiven(data, 'data file');
   const { signal, report, mask: _, config: __, runtime: ___, timeoutSeconds: ____, ...how } = asked;
-  return engine.explain({ ...how, ...(await sourceOf(model, data, asked)) }, { signal, report });
+  const source = await sourceOf(model, data, asked);
+  return inSettings(engine.explain({ ...how, ...source }, { signal, report }));
 }
 
 /** Arguments as those of `explainedBy`. */
@@ -28,7 +30,8 @@ export async function auditedBy(
 ): Promise<Audit> {
   pathGiven(data, 'data file');
   const { signal, report, mask: _, config: __, runtime: ___, timeoutSeconds: ____, ...how } = asked;
-  return engine.audit({ ...how, ...(await sourceOf(model, data, asked)) }, { signal, report });
+  const source = await sourceOf(model, data, asked);
+  return inSettings(engine.audit({ ...how, ...source }, { signal, report }));
 }
 
 async function sourceOf(

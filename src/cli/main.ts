@@ -27,6 +27,7 @@ export async function main(
       const used = typeof engine === 'function' ? own! : engine;
       await checkTargets(asked.command.asked, used);
       await asked.command.run(used);
+      await sayIfBroken(asked.command.asked, used);
     }
     return 0;
   } catch (error) {
@@ -39,4 +40,14 @@ export async function main(
   } finally {
     await own?.dispose();
   }
+}
+
+/** A native runtime that is here and does not load is said once, also where nobody asked for it. */
+async function sayIfBroken(
+  asked: { readonly model?: string; readonly runtime?: string },
+  engine: LocalEngine,
+) {
+  if (asked.model === undefined || asked.runtime !== 'auto') return;
+  const { broken, note } = await engine.runtime({ prefer: 'auto' });
+  if (broken && note !== undefined) complain(note);
 }

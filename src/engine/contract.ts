@@ -124,6 +124,8 @@ export interface RuntimeSummary {
   /** Why a preferred one is not used, if so: one sentence, and the reason alone. */
   readonly note?: string;
   readonly reason?: string;
+  /** The preferred one is here and does not load. */
+  readonly broken?: true;
 }
 
 /** Medians of a few runs with one instance, in ms. Where `note` is given, it is another runtime's time. */

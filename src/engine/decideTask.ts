@@ -62,7 +62,7 @@ export function classOrNumber(path: string, why: string, others: readonly Head[]
   const names = listed(others.map(({ name }) => name));
   const other =
     others.length > 0
-      ? `; the answer may also be another output of it, which holds classes (${names}): "output" in attribution.json takes it`
+      ? `; the answer may also be another output of it, which may hold classes (${names}): "output" in attribution.json takes it`
       : '';
   return new Refusal(
     'class-or-number',

@@ -27,8 +27,8 @@ export async function runtimeSummary(
   { models }: Caches,
   prefer: RuntimePreference | undefined,
 ): Promise<RuntimeSummary> {
-  const { runtime, note, reason } = await models.runtime(prefer);
-  return { id: runtime.id, version: runtime.version, note, reason };
+  const { runtime, ...said } = await models.runtime(prefer);
+  return { id: runtime.id, version: runtime.version, ...said };
 }
 
 /** @throws Refusal as Models.open does */

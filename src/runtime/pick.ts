@@ -23,6 +23,8 @@ interface PickedRuntime {
   readonly note?: string;
   /** Why the preferred one does not load, in a few words. */
   readonly reason?: string;
+  /** It is here and does not load, rather than not made for this machine or left out of the package. */
+  readonly broken?: true;
 }
 
 /** The runtime asked for, the native one by default. */
@@ -38,7 +40,14 @@ export async function pickRuntime(prefer: 'auto' | RuntimeId): Promise<PickedRun
     return {
       runtime: await OPEN[other](),
       reason,
+      ...(isAbsent(error) ? {} : { broken: true as const }),
       note: `${id} does not load here (${reason}), so models run ${how}.`,
     };
   }
+}
+
+/** The package, or its binary for this platform: what Node says where a file to load is not there. */
+export function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
 }

@@ -65,8 +65,9 @@ describe('The page of an editor that shows one file', () => {
     await page.receive({
       kind: 'series',
       index: 0,
-      series: { ...series, length: 6, lines: [{ ...line!, points }] },
+      series: { ...series, label: undefined, measured: '0.5', length: 6, lines: [{ ...line!, points }] },
     });
+    assert.match(await page.text('.reading-table caption'), / · value 0\.5 · /);
     const path = await page.page.locator('#lanes path').getAttribute('d');
     assert.equal(path, 'M0.5 94.0h0M2.5 6.0h0M4.5 94.0h0L5.5 6.0');
   });

@@ -108,12 +108,13 @@ function wordsOf({ id, label, measured, length, real }: SeriesGlance): string {
 
 /** As the table of the Reading view takes them. */
 function firstSteps(series: SeriesGlance): Parameters<typeof firstTable> {
-  const { id, label, length, real, lines, padding } = series;
+  const { id, label, measured, length, real, lines, padding } = series;
   const steps = lines[0]?.first.length ?? 0;
   const mask = Array.from(
     { length: steps },
     (_, step) => !padding.some(({ from, to }) => step >= from && step < to),
   );
-  const first = { id, ...(label !== undefined && { label }), length, real, mask };
+  const said = { ...(label !== undefined && { label }), ...(measured !== undefined && { measured }) };
+  const first = { id, ...said, length, real, mask };
   return [{ ...first, values: lines.map((line) => line.first) }, lines.map(({ name }) => name), false];
 }

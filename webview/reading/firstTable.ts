@@ -5,13 +5,13 @@ import { counted } from '../format.ts';
 
 /** The beginning of an instance as it is read: features down, steps across, padding hatched. */
 export function firstTable(first: FirstSteps, features: readonly string[], alone: boolean): HTMLElement {
-  const { id, label, length, real, values, mask } = first;
+  const { id, label, measured, length, real, values, mask } = first;
   const steps = mask.length;
   const more = length > steps;
   const left = features.length - values.length;
   const caption = [
     alone ? 'The series' : `Instance ${id}`,
-    label === undefined ? 'no label' : `label ${label}`,
+    label !== undefined ? `label ${label}` : measured !== undefined ? `value ${measured}` : 'no label',
     real === length ? counted(length, 'step') : `${real} of ${counted(length, 'step')} real`,
   ].join(' · ');
   return element(

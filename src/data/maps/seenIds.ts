@@ -6,7 +6,7 @@ export class SeenIds {
   readonly #maps = new Map<string, number>();
 
   /**
-   * Whether an id has come before, with another map.
+   * Whether an id has come before, with another map or one of zeros only, which many instances have.
    * @param where the file and the row, as sentences call them
    * @throws Refusal `maps-twice` where it has come with the same map: it would count twice
    */
@@ -18,7 +18,7 @@ export class SeenIds {
       this.#maps.set(id, print);
       return false;
     }
-    if (before !== print) return true;
+    if (before !== print || map.every((value) => value === 0)) return true;
     throw new Refusal(
       'maps-twice',
       `${where}: "${id}" has come before with the same map, so a job seems to have written twice into one place: take away what is left of the earlier time. If it is another instance, give each an id of its own.`,

@@ -15,10 +15,19 @@ export class ReadingQuestion extends Refusal {
   }
 }
 
-function sentenceOf({ sentence, ways }: Doubt): string {
+function sentenceOf(doubt: Doubt): string {
+  return askedWith(doubt, 'Say in attribution.json', wayOf);
+}
+
+/** The question with its ways out, in whichever words they are taken. */
+export function askedWith(
+  { sentence, ways }: Doubt,
+  lead: string,
+  wayOf: (way: Alternative) => string,
+): string {
   const said = ways.slice(0, mostWays).map(wayOf).join('; or ');
   const what = sentence.replace(/[.]$/, '');
-  return said === '' ? `${what}.` : `${what}. Say in attribution.json ${said}.`;
+  return said === '' ? `${what}.` : `${what}. ${lead} ${said}.`;
 }
 
 /** `"data": { "case": "file" } (command line: --set data.case=file) where column file tells …` */
@@ -54,12 +63,17 @@ function listText(value: PatchValue): string {
 }
 
 /** The same patch as options of the command line, ready to paste into a shell. */
-export function commandLine({ data = {}, mask, input }: ProjectPatch): string {
-  const words = Object.entries(data).map(
-    ([key, value]) => `--set ${shellWord(`data.${key}=${valueText(value)}`)}`,
-  );
-  const order = input === undefined ? [] : [`--set input=${input}`];
-  return [...order, ...words, ...(mask === undefined ? [] : [`--mask ${shellWord(mask)}`])].join(' ');
+export function commandLine({ mask, ...patch }: ProjectPatch): string {
+  const words = settingsOf(patch).map((setting) => `--set ${shellWord(setting)}`);
+  return [...words, ...(mask === undefined ? [] : [`--mask ${shellWord(mask)}`])].join(' ');
+}
+
+/** Its order of axes and its reading as settings, NAME=VALUE each. */
+export function settingsOf({ data = {}, input }: Omit<ProjectPatch, 'mask'>): string[] {
+  return [
+    ...(input === undefined ? [] : [`input=${input}`]),
+    ...Object.entries(data).map(([key, value]) => `data.${key}=${valueText(value)}`),
+  ];
 }
 
 /** A text that is no JSON of its own stands as it is. */

@@ -93,7 +93,7 @@ const AGAIN: Finding = {
   code: 'id-again',
   severity: 'warning',
   sentence:
-    'Its id has come before with another map: each counts as an instance of its own, as intervals take them.',
+    'Its id has come before with another map, or both maps are 0: each counts as an instance of its own, as intervals take them.',
 };
 
 function explainedOf(

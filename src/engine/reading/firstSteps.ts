@@ -8,7 +8,7 @@ const MOST_STEPS = 8;
 /** The beginning of the first instances, as much as fits a small table. */
 export function firstSteps({ instances, features }: Dataset): FirstSteps[] {
   return instances.slice(0, MOST_INSTANCES).map((instance) => {
-    const { id, label, length, mask, values } = instance;
+    const { id, label, measured, length, mask, values } = instance;
     const shown = Math.min(length, MOST_STEPS);
     const rows = features.slice(0, MOST_FEATURES).map((_, feature) =>
       Array.from({ length: shown }, (_, step) => {
@@ -19,6 +19,7 @@ export function firstSteps({ instances, features }: Dataset): FirstSteps[] {
     return {
       id,
       ...(label !== undefined && { label }),
+      ...(measured !== undefined && { measured }),
       length,
       real: mask ? mask.reduce((sum, on) => sum + on, 0) : length,
       values: rows,

@@ -22,6 +22,8 @@ export interface ReadAs {
 export interface FirstSteps {
   readonly id: string;
   readonly label?: string;
+  /** What was measured in place of a label. */
+  readonly measured?: string;
   /** Steps in the file, and how many of them are real. */
   readonly length: number;
   readonly real: number;

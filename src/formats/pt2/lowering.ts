@@ -6,6 +6,7 @@ import { isObject, type Json } from '../keras/config.ts';
 import { elementTypeNumber } from '../onnx/elementType.ts';
 import { elementType } from './elementTypes.ts';
 import { list } from './form.ts';
+import { otherwise } from './otherwise.ts';
 import type { ExportedProgram, ProgramNode, Size } from './program.ts';
 import type { ComputedCount, Count, ProgramValue } from './value.ts';
 
@@ -25,7 +26,7 @@ export class Lowering {
   ) {}
 
   /** @throws Refusal `unsupported-operator`: what of the operator is not read, and the module that calls it. */
-  refuse(why: string, remedy = 'export the model to ONNX instead (torch.onnx.export)'): never {
+  refuse(why: string, remedy = otherwise(this.program.isComposed)): never {
     const { target, modules } = this.node;
     const where = modules.length ? `module "${modules.at(-1)}"` : 'the model itself';
     throw new Refusal(

@@ -25,6 +25,7 @@ import { sameValueRules } from './operators/sameValue.ts';
 import { scatteringRules } from './operators/scattering.ts';
 import { selectingRules } from './operators/selecting.ts';
 import { windowingRules } from './operators/windowing.ts';
+import { otherwise } from './otherwise.ts';
 import type { ExportedProgram } from './program.ts';
 import { isSizeArithmetic, isSizeComparison } from './sizeArithmetic.ts';
 
@@ -90,11 +91,8 @@ export function unknownOperators({
     .slice(0, 8)
     .map(([target, module]) => `${target} (${module === '' ? 'in the model itself' : `module "${module}"`})`);
   const more = unknown.size > shown.length ? ` and ${unknown.size - shown.length} more` : '';
-  const remedy = isComposed
-    ? 'save the program after run_decompositions(), which writes many of them by others that are, or export the model to ONNX (torch.onnx.export)'
-    : 'export the model to ONNX instead (torch.onnx.export)';
   return new Refusal(
     'unsupported-operator',
-    `The program calls operators that are not read: ${shown.join(', ')}${more}; ${remedy}.`,
+    `The program calls operators that are not read: ${shown.join(', ')}${more}; ${otherwise(isComposed)}.`,
   );
 }

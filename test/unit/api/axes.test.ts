@@ -52,7 +52,10 @@ describe('the functions of the package, of a model that does not show its axes',
   it('open it alone where its order is said, which holds for what is asked', async () => {
     await assert.rejects(
       Model.open(createEngine(), model, {}),
-      refusal('ask-input-layout', /which axis of its input/),
+      refusal(
+        'ask-input-layout',
+        /which axis of its input .* Say set: \["input=NFT"\] if .*; or set: \["input=NTF"\] if /,
+      ),
     );
     await using open = await Model.open(createEngine(), model, { set: ['input=NFT'] });
     const { summary } = open;

@@ -51,7 +51,7 @@ describe('the row of a job', () => {
 
   it('is refused where it has come before, and said where its id has with another map', () => {
     const seen = new SeenIds();
-    const [a, b] = [Float32Array.of(1, 2), Float32Array.of(1, 3)];
+    const [a, b, none] = [Float32Array.of(1, 2), Float32Array.of(1, 3), Float32Array.of(0, 0)];
     assert.deepEqual(
       [
         { id: 'x', map: a },
@@ -59,8 +59,10 @@ describe('the row of a job', () => {
         { id: 'x', map: b },
         { id: null, map: a },
         { id: null, map: a },
+        { id: 'z', map: none },
+        { id: 'z', map: none },
       ].map((row) => seen.again(row, 'a')),
-      [false, false, true, false, false],
+      [false, false, true, false, false, false, true],
     );
     assert.throws(
       () => seen.again({ id: 'y', map: a }, 'b.npz, row 3'),

@@ -47,19 +47,46 @@ const baddbmm: Lower = (lowering) => {
 
 const einsum: Lower = (lowering) => {
   const equation = lowering.text('equation', '').replaceAll(' ', '');
-  if (equation.includes('.')) return lowering.refuse(`its equation "${equation}" has an ellipsis`);
-  const tensors = lowering.tensors('tensors').map(({ tensor }) => tensor);
-  const whole = equation.includes('->') ? equation : `${equation}->${impliedOutput(equation)}`;
-  return result(lowering, lowering.builder.add('Einsum', tensors, { equation: text(whole) }));
+  const tensors = lowering.tensors('tensors');
+  const [terms = '', output] = equation.split('->');
+  const whole = `${terms}->${output ?? impliedOutput(terms)}`;
+  return result(
+    lowering,
+    lowering.builder.add(
+      'Einsum',
+      tensors.map(({ tensor }) => tensor),
+      { equation: text(withoutEllipsis(lowering, whole, tensors)) },
+    ),
+  );
 };
 
-/** Letters that stand once, in the order of the alphabet. */
+/** The axes that an ellipsis stands for, as letters of their own: the last ones of those of the longest. */
+function withoutEllipsis(lowering: Lowering, equation: string, tensors: readonly ProgramValue[]): string {
+  if (!equation.includes('...')) return equation;
+  const [terms = '', output = ''] = equation.split('->');
+  const rest = terms.split(',').map((term, at) => {
+    const [before = '', after] = term.split('...');
+    const dims = tensors[at]?.dims ?? [];
+    return after === undefined ? [] : dims.slice(before.length, dims.length - after.length);
+  });
+  const most = rest.reduce((longest, dims) => (dims.length > longest.length ? dims : longest));
+  const isStretched = rest.some((dims) =>
+    dims.some((dim, at) => dim !== most[most.length - dims.length + at]),
+  );
+  if (isStretched) lowering.refuse(`its equation "${equation}" has an ellipsis for axes of unequal lengths`);
+  const free = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'].filter(
+    (letter) => !equation.includes(letter),
+  );
+  const letters = (count: number) => free.slice(most.length - count, most.length).join('');
+  const named = terms.split(',').map((term, at) => term.replace('...', letters(rest[at]!.length)));
+  return `${named.join(',')}->${output.replace('...', letters(most.length))}`;
+}
+
+/** What an ellipsis stands for, then the letters that stand once, in the order of the alphabet. */
 function impliedOutput(terms: string): string {
-  const letters = [...terms.replaceAll(',', '')];
-  return letters
-    .filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter))
-    .sort()
-    .join('');
+  const letters = [...terms.replaceAll(/[,.]/g, '')];
+  const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter)).sort();
+  return `${terms.includes('...') ? '...' : ''}${once.join('')}`;
 }
 
 /** A mask with more cells is made when the model runs. */

@@ -8,10 +8,10 @@ const same: Lower = (lowering) => {
   return value;
 };
 
-/** The same values, behind which no gradient passes; truth values and whole numbers have none anyway. */
+/** The same values, behind which no gradient passes; truth values, whole numbers and constants have none anyway. */
 const detached: Lower = (lowering) => {
   const self = lowering.tensor('self');
-  if (!isFloat(self.dtype)) return self;
+  if (!isFloat(self.dtype) || lowering.constantOf(self)) return self;
   // An extreme of one: the rules that read through an Identity must not read through this.
   return result(lowering, lowering.builder.addMany('Max', [self.tensor], 1, {}, 'Detach', NO_GRADIENT)[0]!);
 };
