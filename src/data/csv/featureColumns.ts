@@ -41,6 +41,7 @@ export function planFeatures(
   const left = sample.names.filter(
     (_, column) => !used.has(column) && !chosen.includes(column) && !isNameless(sample, column),
   );
+  refuseMelted(planning, layout, time, chosen);
   if (!wanted) {
     const texts =
       chosen.length > 0
@@ -50,7 +51,6 @@ export function planFeatures(
     findings.push(...almostNumbers(sample, texts, missing));
     if (missing > 0 && chosen.length > 0) refuseTexts(sample, texts, chosen, missing + chosen.length);
   }
-  refuseMelted(planning, layout, time, chosen);
   askOddFeature(planning, layout, chosen, time);
   if (left.length > 0) {
     const why = wanted

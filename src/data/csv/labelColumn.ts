@@ -3,6 +3,7 @@ import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { mostClassesByLook } from './classNumbers.ts';
 import { continuousQuestion } from './continuous.ts';
+import { holdsDates } from './dates.ts';
 import { askWhose } from './labelDoubt.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
@@ -48,6 +49,7 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
         !used.has(column) &&
         sample.profiles[column]?.kind === 'text' &&
         !isSplit(sample, column) &&
+        !holdsDates(sample, column) &&
         !isPerson(planning, column) &&
         isConstant(planning, layout, column) &&
         (planning.options.window === undefined || sample.profiles[column]!.distinct <= mostClassesByLook),

@@ -11,6 +11,7 @@ import { looksWide } from './looksWide.ts';
 import { namedFor, namesFlag } from './nameWords.ts';
 import { hasNumberedSteps } from './numberedRows.ts';
 import { onlyCase } from './onlyCase.ts';
+import { arePartsOfTime } from './partsOfTime.ts';
 import type { Planning } from './planning.ts';
 import { findRecordings, type Recordings } from './recordings.ts';
 import { numberingWays, recordingsQuestion } from './recordingsQuestion.ts';
@@ -74,13 +75,12 @@ export function inferLayout(planning: Planning, columns: Columns): Layout {
       'each row is a feature, the columns are the steps',
     );
   }
+  if (arePartsOfTime(planning, candidates)) return wide(planning, candidates, 'parts of a day or a year');
   const numbered = hasNumberedSteps(planning, candidates);
   // Beside numbered steps a date is that of the series.
   const why =
     repeating.length > 0 && !numbered ? undefined : looksWide(planning, candidates, numbered ? null : time);
-  if (why !== undefined) {
-    return wide(planning, candidates, why);
-  }
+  if (why !== undefined) return wide(planning, candidates, why);
   const long = givenCase === null ? undefined : severalRecordings(planning, repeating, candidates, time);
   if (long) return long;
   const beside = sideBySide(planning, time);

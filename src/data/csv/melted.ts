@@ -1,8 +1,14 @@
+import type { DataOptions } from '../dataOptions.ts';
+import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import type { Layout } from './layout.ts';
+import { namesValue, namesVariable } from './meltedByName.ts';
 import { pivotLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
+import type { Sample } from './sample.ts';
 
 const MOST_FEATURES = 60;
+/** Share of the variance. */
+const LIE_APART = 0.6;
 /** Of a column that numbers the features, as sktime's long form has it. */
 const FEATURE_NUMBER = /^(dim(ension)?|channel|feature|variable|axis)(_?(id|no|nr|index))?$/i;
 
@@ -29,7 +35,10 @@ export function refuseMelted(
   const variable =
     words.find((column) => isMelted(sample.rows, [...cases, ...(time === null ? [] : [time])], column)) ??
     numbered;
-  if (variable === undefined) return;
+  if (variable === undefined) {
+    askEvents(sample, options, { words, time, value: values[0]! });
+    return;
+  }
   const name = (column: number): string => `"${sample.names[column]}"`;
   const others = sample.names.map((_, column) => column).filter((column) => column !== values[0]);
   const keyed = variable === numbered ? others : [...cases, ...(time === null ? [] : [time])];
@@ -41,6 +50,64 @@ export function refuseMelted(
     `${sample.fileName} has a row for each feature and step: column ${name(variable)} names ${kinds} features, column ${name(values[0]!)} holds their values; write a column for each feature${change}.`,
     variable,
   );
+}
+
+/**
+ * Words that come again and again and change nearly from row to row, of sensors by the names of the columns or of numbers
+ * that lie apart: each sensor may have times of its own.
+ * @throws ReadingQuestion `melted`
+ */
+function askEvents(
+  sample: Sample,
+  { features, label, input }: DataOptions,
+  {
+    words,
+    time,
+    value,
+  }: { readonly words: readonly number[]; readonly time: number | null; readonly value: number },
+): void {
+  const { names, profiles } = sample;
+  if (features !== undefined || label !== undefined) return;
+  const variable = words.find((column) => {
+    const { runs, filled } = profiles[column]!;
+    const isCalledSo = sample.named && namesVariable(names[column]!) && namesValue(names[value]!);
+    return runs * 2 > filled && (isCalledSo || shareBetween(sample, column, value) >= LIE_APART);
+  });
+  if (variable === undefined) return;
+  const keys = time === null ? [] : [time];
+  const change = pivotLine(sample, { keys, variable, value, once: false });
+  throw new ReadingQuestion({
+    id: 'melted',
+    sentence: `${sample.fileName}: column "${names[variable]}" has ${profiles[variable]!.distinct} words that change nearly from row to row, as where each row is what one of several sensors measured, with all values in column "${names[value]}"; features are written in a column each${change}`,
+    ways:
+      (input?.features ?? 1) > 1
+        ? []
+        : [
+            {
+              label: `the rows are the steps of one feature, ${names[value]}`,
+              patch: { data: { features: [names[value]!] } },
+            },
+          ],
+  });
+}
+
+/** Of the variance of numbers, the part that lies between the words beside them. */
+function shareBetween(sample: Sample, words: number, value: number): number {
+  const groups = new Map<string, number[]>();
+  for (const [at, row] of sample.rows.entries()) {
+    const number = sample.number(at, value);
+    if (Number.isNaN(number)) continue;
+    const group = groups.get(row[words]!) ?? [];
+    group.push(number);
+    groups.set(row[words]!, group);
+  }
+  const all = [...groups.values()].flat();
+  const squares = (of: readonly number[]): number => {
+    const mean = of.reduce((sum, one) => sum + one, 0) / of.length;
+    return of.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  };
+  const within = [...groups.values()].reduce((sum, of) => sum + squares(of), 0);
+  return 1 - within / squares(all);
 }
 
 /** Every key has each word once; without keys the words go round and round. */

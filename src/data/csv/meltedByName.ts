@@ -9,7 +9,7 @@ import { isCounter } from './timeColumn.ts';
 const VARIABLE =
   /^_?(field|kind|item|param(eter)?|variable|var|feature|dim(ension)?|column|attribute|concept|measure)([ _]?(id|no|nr|code|name))?$/i;
 /** What R, pandas and databases of times call them: no model is needed to know. */
-const MELTED = /^(variable|_field|var_?name)$/i;
+const MELTED = /^(variable|_field|var_?name|param(eter)?([ _]?(name|code))?)$/i;
 const DEVICE = /^(sensor|channel|signal|measurement|axis)([ _]?(id|no|nr|code|name))?$/i;
 /** What may name anything. */
 const NAME = /^name$/i;
@@ -62,6 +62,16 @@ export function refuseEvents({ sample, options }: Planning): void {
     `${sample.fileName} has a row for each feature and step: column ${quoted(variable)} names ${sample.profiles[variable]!.distinct} features, column ${quoted(value)} holds their values; write a column for each feature${change}.`,
     variable,
   );
+}
+
+/** Whether a column is called as what names features is. */
+export function namesVariable(name: string): boolean {
+  return [VARIABLE, DEVICE].some((words) => words.test(name.trim()));
+}
+
+/** Whether a column is called as what holds their values is. */
+export function namesValue(name: string): boolean {
+  return VALUE.test(name.trim());
 }
 
 function isNumeric({ profiles }: Sample, column: number): boolean {

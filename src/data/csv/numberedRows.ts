@@ -2,7 +2,7 @@ import { countedRun } from './countedNames.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
-import { isTimeOfDay, numberedColumns } from './stepNames.ts';
+import { numberedColumns } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 
 /** Fewer columns are features with numbers rather than steps. */
@@ -18,8 +18,6 @@ export function hasNumberedSteps(
   if (!sample.named || (input && input.features > 1)) return false;
   if (areStepsOfRows(sample, columns, candidates)) return true;
   const names = columns.map((column) => sample.names[column]!);
-  // Hours of a day stand in its row, whose date is no time of a recording.
-  if (candidates.length === 0 && names.length >= FEWEST_STEPS && names.every(isTimeOfDay)) return true;
   const fewest = input?.steps ?? FEWEST_STEPS;
   return input !== undefined && names.length >= fewest && countedRun(names) >= fewest;
 }

@@ -28,6 +28,10 @@ const UNIT = /(ms|s|nm|h)$/i;
 const HOUR = /^\d{1,2}\s?h$/i;
 /** `t_0.05`, `time=1.5` */
 const TIMED = /^((?:t|time|step|timestep)[ _.=-]?)(\d+\.\d+)$/i;
+/** As English, German and French calendars begin them. */
+const MONTHS = 'jan f[eé][bv] m[aä]r a[pv]r ma[iy] jui?n jui?l a[uo][gû] sep o[ck]t nov d[eé][cz]'
+  .split(' ')
+  .map((month) => new RegExp(`^${month}\\p{L}*\\.?$`, 'iu'));
 const DATE = /^\d{1,4}[-/.:]\d{1,2}([-/.: T]\d+)*$/;
 
 interface Named {
@@ -119,7 +123,15 @@ function cut(name: string, column: number): Named & { readonly stem: string | un
   const timed = TIMED.exec(bare);
   if (timed) return { column, stem: timed[1]!, number: Number(timed[2]), sign: '' };
   const parts = lastNumber(text);
-  if (!parts) return { column, stem: undefined, number: Number.NaN, sign: '' };
+  if (!parts) {
+    const month = MONTHS.findIndex((one) => one.test(text));
+    return {
+      column,
+      stem: month < 0 ? undefined : 'month',
+      number: month < 0 ? Number.NaN : month,
+      sign: '',
+    };
+  }
   const sign = /(?<=^|[\p{L}\p{N}_ ([])[+-]$/u.exec(parts.before)?.[0] ?? '';
   const stem = `${sign ? parts.before.slice(0, -1) : parts.before}${parts.after}`;
   return { column, stem, number: Number(parts.number), sign };

@@ -18,6 +18,7 @@ import { folderLabels, labelsLeftOpen, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
 import { joinParts } from './joinParts.ts';
 import { labelTable } from './labelTable.ts';
+import { askLabelWithin } from './labelWithin.ts';
 import { askParts } from './parts.ts';
 import { sayStatic, staticFeatures, withoutFeatures } from './staticFeatures.ts';
 
@@ -58,26 +59,19 @@ export async function readFolder(
   }
   askFeatureOrder(name, read, options);
   const isLabelled = read.some(({ instances }) => instances.some(({ label }) => label !== undefined));
+  const names = files.map((file) => file.name);
+  if (isLabelled && !table) askLabelWithin(name, names, [pattern.plan, read], options);
   const labels =
     options.label === null || options.labelFrom === 'table' || (isLabelled && options.labelFrom === undefined)
       ? undefined
       : table && options.labelFrom === undefined
         ? { labels: files.map((file) => table.labels.get(file.name)!), place: table.place }
-        : folderLabels(
-            name,
-            files.map((file) => file.name),
-            options,
-          );
+        : folderLabels(name, names, options);
   const parts = read.map((dataset, at) => ({ name: files[at]!.name, dataset, label: labels?.labels[at] }));
   askParts(name, parts, options);
   if (options.filesAre === 'parts') return joinParts(name, parts, pattern);
   const isOpen = !labels && !isLabelled && options.label === undefined && options.labelFrom === undefined;
-  const open = isOpen
-    ? labelsLeftOpen(
-        name,
-        files.map((file) => file.name),
-      )
-    : [];
+  const open = isOpen ? labelsLeftOpen(name, names) : [];
   const odd = staticFeatures(name, read, options, labels !== undefined || isLabelled);
   const kept = withoutFeatures(pattern, odd);
   const instances: Instance[] = [];

@@ -17,6 +17,8 @@ describe('reading: days in rows', () => {
     ['00:00', (hour) => `${two(hour)}:00`],
     ['0h', (hour) => `${hour}h`],
     ['00:00:00', (hour) => `${two(hour)}:00:00`],
+    ['hour_0', (hour) => `hour_${hour}`],
+    ['Hour 1', (hour) => `Hour ${hour + 1}`],
   ];
   const ids: readonly (readonly [string, (of: number) => string])[] = [
     ['date', (of) => `2023-05-${two(of + 1)}`],
@@ -52,5 +54,31 @@ describe('reading: days in rows', () => {
       instances.map(({ label }) => label),
       rows.map((_, of) => words[of % 2]),
     );
+  });
+
+  it('letters and numbers beside no date are asked about, unless the numbers go on along the rows', async () => {
+    const head = Array.from({ length: H }, (_, hour) => `h${hour}`).join();
+    const text = (of: (row: number, hour: number) => number) =>
+      `${[head, ...Array.from({ length: N }, (_r, row) => Array.from({ length: H }, (_h, hour) => of(row, hour).toFixed(2)).join())].join('\n')}\n`;
+    const noise = await refusalOf(readText(text((row, hour) => Number(value(row, hour)))));
+    assert.equal(noise.code, 'ask-parts-of-time');
+    const along = await readText(text((row, hour) => Math.sin(row * 41 + hour * 0.2) * 9));
+    assert.deepEqual([along.instances.length, along.instances[0]!.length], [N, H]);
+  });
+
+  it('months are a year, and days of several customers beside plain numbers are asked about', async () => {
+    const months = 'Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec';
+    const years = Array.from({ length: N }, (_, of) => [2010 + of, ...series(of).slice(0, 12)].join());
+    const { instances } = await readText(`Year,${months}\n${years.join('\n')}\n`);
+    assert.deepEqual(
+      instances.map(rowsOf),
+      right.map(([one]) => [one!.slice(0, 12)]),
+    );
+    const head = Array.from({ length: H }, (_, hour) => hour).join();
+    const days = Array.from({ length: N }, (_, of) =>
+      [`c${of >> 2}`, `2023-05-${two((of % 4) + 1)}`, ...series(of)].join(),
+    );
+    const asked = await refusalOf(readText(`customer,date,${head}\n${days.join('\n')}\n`));
+    assert.equal(asked.code, 'ask-parts-of-time');
   });
 });
