@@ -7,6 +7,7 @@ import type { CalendarPart } from './calendarTime.ts';
 import { numbersEachRow } from './caseValues.ts';
 import { leaveSecondClocks } from './clocks.ts';
 import { countOfRows } from './countsWithin.ts';
+import type { Dates } from './dateForm.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { featureRowColumns } from './featureRowColumns.ts';
 import { labelColumn } from './labelColumn.ts';
@@ -23,6 +24,7 @@ import { askCycleOfSensors } from './rowsPerSensor.ts';
 import type { Sample } from './sample.ts';
 import { planSteps } from './stepColumns.ts';
 import { isCounter, timeColumns } from './timeColumn.ts';
+import { timesIn } from './timesIn.ts';
 import { refuseTrace } from './traceInRows.ts';
 import { stepsOf } from './transposed.ts';
 
@@ -34,6 +36,8 @@ export interface Plan {
   /** The columns that name the instance, together; empty for none. */
   readonly case: readonly number[];
   readonly time: number | null;
+  /** How the times are read where they are dates that ISO 8601 writes otherwise. */
+  readonly dates?: Dates;
   readonly label: number | null;
   readonly mask: number | null;
   readonly length: number | null;
@@ -87,7 +91,13 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     times.push(...timeColumns(sample, options, new Set([...planning.used, ...layout.case]), true));
   const counted = layout.layout === 'long' && times.length === 0 ? countOfRows(planning, layout.case) : null;
   const time = isWide ? null : given.time === undefined ? (times[0] ?? counted) : given.time;
-  const why = time === counted ? 'it counts the rows of each instance' : 'its values go forward like time';
+  const dates = time === null ? undefined : sample.dates(time);
+  const why =
+    time === counted
+      ? 'it counts the rows of each instance'
+      : time !== null && timesIn(sample, time).every(Number.isNaN)
+        ? 'its name says so'
+        : 'its values go forward like time';
   if (given.time === undefined) planning.use(time, why);
   for (const column of layout.case) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
@@ -142,6 +152,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     features: chosen.features,
     steps: [],
     rowNames: null,
+    ...(dates && { dates }),
     reasons,
     findings,
     odd,

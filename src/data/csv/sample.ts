@@ -1,6 +1,7 @@
 import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ColumnProfile, profileColumn } from './columnProfile.ts';
+import { type Dates, datesOf } from './dateForm.ts';
 
 /** Rows of a case, on average, that show that numbers rise. */
 const FEWEST_RISING = 8;
@@ -10,6 +11,7 @@ export class Sample {
   readonly profiles: readonly ColumnProfile[];
   /** The number in a cell, NaN for whatever is none. */
   readonly number: (row: number, column: number) => number;
+  readonly #dates = new Map<number, Dates | null>();
 
   /** @param named whether `names` come from the file */
   constructor(
@@ -65,6 +67,16 @@ export class Sample {
       );
     }
     return column;
+  }
+
+  /** How a column of words writes dates, other than ISO 8601 does; undefined where they are none. */
+  dates(column: number): Dates | undefined {
+    const known = this.#dates.get(column);
+    if (known !== undefined) return known ?? undefined;
+    const isText = this.profiles[column]?.kind === 'text';
+    const found = isText ? datesOf(this.rows.map((row) => (row[column] ?? '').trim())) : undefined;
+    this.#dates.set(column, found ?? null);
+    return found;
   }
 
   /** Whether a column never changes within a case (none: within the file). */

@@ -1,11 +1,14 @@
 import { notNumeric, parseCell } from './cell.ts';
+import { type DateOrder, dateIn, timeOfDay } from './dateForm.ts';
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
 const clock = /^(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?$/;
+/** Of twelve hours. */
+const half = /[ap]\.?m\.?$/i;
 const zone = /(Z|[+-]\d\d:?\d\d)$/;
 
-/** What the cells of a time column are. */
-export type TimeReading = 'number' | 'date' | 'clock' | 'text';
+/** What the cells of a time column are; date: as ISO 8601 writes it, otherwise by which of day and month stands first. */
+export type TimeReading = 'number' | 'date' | DateOrder | 'clock' | 'text';
 
 /** What a cell of a time column is, so that those after it are read alike. */
 export function readingOf(cell: string, decimalComma: boolean): TimeReading {
@@ -13,7 +16,7 @@ export function readingOf(cell: string, decimalComma: boolean): TimeReading {
   if (value !== notNumeric) {
     return 'number';
   }
-  return isoDate.test(cell) ? 'date' : clock.test(cell) ? 'clock' : 'text';
+  return isoDate.test(cell) ? 'date' : isClock(cell) ? 'clock' : 'text';
 }
 
 /**
@@ -28,12 +31,18 @@ export function timeIn(cell: string, reading: TimeReading, decimalComma: boolean
     const value = parseCell(cell, decimalComma);
     return value === notNumeric ? Number.NaN : value;
   }
+  if (reading === 'dmy' || reading === 'mdy') return dateIn(cell, reading);
   const plain = cell.replace(',', '.');
   if (reading === 'date') {
     if (!isoDate.test(cell)) return Number.NaN;
     const whole = plain.replace(' ', 'T').replace(' ', '');
     return Date.parse(whole.includes('T') && !zone.test(whole) ? `${whole}Z` : whole);
   }
+  if (half.test(cell)) return timeOfDay(cell) / 1000;
   const [, hours, minutes, seconds] = clock.exec(plain) ?? [];
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
+}
+
+function isClock(cell: string): boolean {
+  return clock.test(cell) || (half.test(cell) && !Number.isNaN(timeOfDay(cell)));
 }

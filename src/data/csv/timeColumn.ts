@@ -125,7 +125,8 @@ function isPartedCounter(sample: Sample, column: number): boolean {
 }
 
 /** Words that are dates with a time of day, hardly two rows alike in an instance. */
-function areDates({ profiles, rows, decimalComma }: Sample, column: number): boolean {
+function areDates(sample: Sample, column: number): boolean {
+  const { profiles, rows, decimalComma } = sample;
   const { kind, runs, filled } = profiles[column]!;
   const isDate = (row: readonly string[]) => readingOf((row[column] ?? '').trim(), decimalComma) === 'date';
   const hasTime = (row: readonly string[]) => (row[column] ?? '').includes(':');
@@ -134,7 +135,8 @@ function areDates({ profiles, rows, decimalComma }: Sample, column: number): boo
     filled === rows.length &&
     filled >= rowsToCount &&
     runs === filled &&
-    rows.every((row) => isDate(row) && hasTime(row))
+    rows.every(hasTime) &&
+    (rows.every(isDate) || sample.dates(column) !== undefined)
   );
 }
 

@@ -18,7 +18,7 @@ export interface TimeSeen {
   least?: number;
 }
 
-/** Sees to it that time runs forward within each case. Times that are neither numbers nor ISO dates cannot be checked. */
+/** Sees to it that time runs forward within each case. Times that are neither numbers nor dates cannot be checked. */
 export class TimeOrder {
   readonly #context: CsvContext;
   readonly #column: number;
@@ -39,12 +39,12 @@ export class TimeOrder {
   /** @throws Refusal `time-order`, `bad-time` */
   check(row: CsvRow, seen: TimeSeen, caseId: string | undefined): void {
     const cell = (row.cells[this.#column] ?? '').trim();
-    this.#reading ??= readingOf(cell, this.#context.decimalComma);
+    this.#reading ??= this.#context.plan.dates?.order ?? readingOf(cell, this.#context.decimalComma);
     const time = timeIn(cell, this.#reading, this.#context.decimalComma);
     if (time === undefined) {
       return;
     }
-    if (this.#reading === 'date' && seen.last === undefined) this.#clock.date(cell, row.line);
+    if (this.#isDate && seen.last === undefined) this.#clock.date(cell, row.line);
     const zeros = () =>
       this.#areZeros((column) => numberOrNaN(row.cells[column] ?? '', this.#context.decimalComma));
     this.#see(time, cell, row.line, seen, caseId, zeros);
@@ -67,7 +67,7 @@ export class TimeOrder {
       const quick = this.#reading === 'date' ? row.date(column) : Number.NaN;
       const cell = Number.isNaN(quick) ? row.text(column) : '';
       const time = cell === '' ? quick : timeIn(cell, this.#reading!, this.#context.decimalComma)!;
-      if (this.#reading === 'date' && seen.last === undefined) this.#clock.date(row.text(column), row.line);
+      if (this.#isDate && seen.last === undefined) this.#clock.date(row.text(column), row.line);
       const isForward = seen.last === undefined || time > seen.last;
       this.#see(time, isForward ? cell : row.text(column), row.line, seen, caseId);
     }
@@ -76,6 +76,10 @@ export class TimeOrder {
   /** Whether times are read as numbers; known once a row has come. */
   get isNumber(): boolean {
     return this.#reading === 'number';
+  }
+
+  get #isDate(): boolean {
+    return this.#reading !== undefined && ['date', 'dmy', 'mdy'].includes(this.#reading);
   }
 
   #areZeros(number: (column: number) => number): boolean {
@@ -125,15 +129,24 @@ export class TimeOrder {
     const { fileName, plan } = this.#context;
     const column = plan.names[this.#column];
     if (this.#reading === 'text') {
-      const sentence = `${fileName}: column ${column} holds neither numbers nor ISO dates, so the order of the steps is taken from the file unchecked.`;
+      const sentence = `${fileName}: column ${column} holds neither numbers nor dates, so the order of the steps is taken from the file unchecked.`;
       return [{ code: 'time-unchecked', severity: 'info', sentence }];
     }
-    const changes = this.#clock.findings(fileName, column!);
+    const changes = [...this.#clock.findings(fileName, column!), ...this.#orderFinding()];
     if (this.#repeats > 0) {
       const sentence = `${fileName}: ${count(this.#repeats, 'step')} ${agree(this.#repeats, 'has', 'have')} the same ${column} as the step before; ${agree(this.#repeats, 'it stays a step of its own', 'they stay separate steps')} in file order.`;
       return [{ code: 'time-repeats', severity: 'warning', sentence }, ...changes];
     }
     return changes;
+  }
+
+  /** No day over twelve told it. */
+  #orderFinding(): Finding[] {
+    const { fileName, plan } = this.#context;
+    if (plan.dates === undefined || plan.dates.isSure) return [];
+    const first = plan.dates.order === 'dmy' ? 'day' : 'month';
+    const sentence = `${fileName}: no day over 12 tells which of day and month stands first in column ${plan.names[this.#column]}; they are read with the ${first} first, so that times lie nearer to each other. Write 2023-02-01 where it is otherwise.`;
+    return [{ code: 'date-order', severity: 'info', sentence }];
   }
 
   #backward(line: number, cell: string, { first, lastLine }: TimeSeen, caseId: string | undefined): Refusal {

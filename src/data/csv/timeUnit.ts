@@ -30,6 +30,7 @@ const usual: Readonly<Record<string, string>> = {
 /** The time column as people are told of it; the unit from the row of units, else from the name: `time_ms`, `t [s]`, `seconds`. */
 export function timeColumn(name: string, reading: TimeReading, unitCell?: string): TimeColumn | undefined {
   if (reading === 'text') return undefined;
+  if (reading === 'dmy' || reading === 'mdy') return { name, kind: 'date' };
   if (reading !== 'number') return { name, kind: reading };
   const words = name.split(/[^\p{L}]+/u).filter((word) => word !== '');
   const said = unitCell?.replace(/[()[\]{}\s]/g, '') || words.at(-1);

@@ -45,8 +45,33 @@ describe('reading: signals in columns, for a model of one feature', () => {
     });
   }
 
+  it('are asked about beside a class that stays for many rows, too, which is no series', async () => {
+    const head = ['heat', 'flow', 'level', 'power', 'speed', 'force', 'noise', 'light', 'label'];
+    const rows = signals(300, 8).map((cells, row) => [...cells, row < 150 ? '0' : '1']);
+    const text = csv(head, rows);
+    const question = await refusalOf(readText(text, { input: ONE }));
+    assert.ok(question instanceof ReadingQuestion);
+    const { instances } = await readText(text, { input: ONE, ...question.doubt.ways[0]!.patch.data });
+    assert.deepEqual(
+      instances.map(({ id }) => id),
+      head.slice(0, 8),
+    );
+  });
+
+  it('are asked about where sensors of different kinds are noise around their levels', async () => {
+    const rows = Array.from({ length: 120 }, () =>
+      Array.from({ length: 24 }, (_, at) => (((at * 7) % 5) * 4 + random.normal()).toFixed(3)),
+    );
+    const question = await refusalOf(readText(csv([], rows), { input: ONE }));
+    assert.ok(question instanceof ReadingQuestion);
+    assert.equal(question.doubt.id, 'series-in-columns');
+  });
+
   it('leave series in rows without a question: of the model’s steps, named as steps, of one class after the other, with labels', async () => {
-    const shapes = Array.from({ length: 4 }, () => Array.from({ length: 24 }, () => random.normal() * 3));
+    const shapes = Array.from({ length: 4 }, () => {
+      let value = 0;
+      return Array.from({ length: 24 }, () => (value += 2 * random.normal()));
+    });
     const sorted = Array.from({ length: 120 }, (_, row) =>
       shapes[Math.floor(row / 30)]!.map((value) => (value + random.normal()).toFixed(4)),
     );
