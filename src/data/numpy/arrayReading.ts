@@ -157,8 +157,10 @@ export class ArrayReading {
       // What is prepared goes to the model as it is, padding too.
       const counts = prepared || real === undefined || real[step] === 1;
       if (Number.isNaN(value) && counts) {
-        if (prepared || (this.options.missing ?? 'refuse') === 'refuse') {
-          const advice = prepared ? 'the model would answer NaN' : howToFill;
+        const missing = this.options.missing ?? 'refuse';
+        const isKept = prepared && (missing === 'keep' || real?.[step] === 0);
+        if (isKept || missing === 'refuse') {
+          const advice = isKept ? 'the model would answer NaN' : howToFill;
           throw new Refusal(
             'missing-value',
             `${this.fileName}: array "${this.name}" holds NaN or infinity (instance ${index}, feature ${this.features[feature]}, step ${step}, counted from 0); ${advice}.`,

@@ -50,7 +50,11 @@ const SAYS: Readonly<Record<Sayer, string>> = {
 function rawWords(dataset: Dataset, steps: readonly PreprocessStep[], sayer: Sayer): Finding | undefined {
   const found = likeness(dataset, steps);
   if (!found?.isRaw) return undefined;
-  const sentence = `The array is float32 in the model's own shape; its numbers (${found.words}) are like ${SAYS[sayer]} (${found.trained}), so they are raw and standardised here.`;
+  const like =
+    found.trained === undefined
+      ? 'not those of series standardised one by one'
+      : `like ${SAYS[sayer]} (${found.trained})`;
+  const sentence = `The array is float32 in the model's own shape; its numbers (${found.words}) are ${like}, so they are raw and standardised here.`;
   return { code: 'raw-array', severity: 'info', sentence };
 }
 
@@ -59,12 +63,14 @@ interface Likeness {
   readonly isRaw: boolean;
   /** Of the feature that tells most: its name, mean and deviation; then what the model knows of it. */
   readonly words: string;
-  readonly trained: string;
+  /** undefined: each series by its own mean and deviation. */
+  readonly trained?: string;
 }
 
 /** Undefined where no step standardises by given numbers, or of other features. */
 export function likeness(dataset: Dataset, steps: readonly PreprocessStep[]): Likeness | undefined {
   const given = steps.find((step) => step.kind === 'standardize');
+  if (given?.by === 'instance') return likenessToOwn(dataset);
   if (given?.by !== 'given' || given.mean.length !== dataset.features.length) return undefined;
   const found = fitStatistics({ features: dataset.features, instances: looked(dataset) });
   const ones = { mean: given.mean.map(() => 0), std: given.mean.map(() => 1) };
@@ -77,6 +83,26 @@ export function likeness(dataset: Dataset, steps: readonly PreprocessStep[]): Li
     words: `${dataset.features[at]}: ${words(found)}`,
     trained: words(given),
   };
+}
+
+/** In how many deviations series that were standardised by themselves may differ from mean 0 and deviation 1 at most. */
+const FAR_FROM_OWN = 0.5;
+
+/** Series that were padded before have them over their padding, too. */
+function likenessToOwn(dataset: Dataset): Likeness {
+  const { features } = dataset;
+  const ones = { mean: features.map(() => 0), std: features.map(() => 1) };
+  const far = looked(dataset).map((real) => {
+    const [own, padded] = [real, { ...real, mask: undefined }].map((one) =>
+      fitStatistics({ features, instances: [one] }),
+    );
+    return { own: own!, by: Math.min(distance(own!, ones), distance(padded!, ones)) };
+  });
+  const { own, by } = far.toSorted((a, b) => a.by - b.by)[far.length >> 1]!;
+  const apart = own.mean.map((mean, f) => Math.abs(mean) + Math.abs(Math.log(own.std[f]! || 1)));
+  const at = apart.indexOf(Math.max(...apart));
+  const found = `mean ${formatNumber(own.mean[at]!)} and deviation ${formatNumber(own.std[at]!)}`;
+  return { isRaw: by > FAR_FROM_OWN, words: `${features[at]}: ${found} in one of them` };
 }
 
 /** Mean over features that move, in deviations. */

@@ -38,7 +38,7 @@ export async function settingsElsewhere(
     `The attribution.json of ${basename(beside.folder)}, which is for other files, names this model${unnamed}${steps && ` and ${steps}`}.`,
     ...(numbers
       ? [
-          `The numbers here (${numbers.words}) are like ${numbers.isRaw ? `raw ones (${numbers.trained})` : 'standardised ones'}.`,
+          `The numbers here (${numbers.words}) are like ${numbers.isRaw ? `raw ones${numbers.trained === undefined ? '' : ` (${numbers.trained})`}` : 'standardised ones'}.`,
         ]
       : []),
     'If it holds for them as well, take it over (--config on the command line).',

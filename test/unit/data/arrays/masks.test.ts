@@ -15,6 +15,14 @@ describe('npz and npy: which steps are real', () => {
     const gap = [1, Number.NaN, 3, 4, 5, 6];
     const refusal = await refusalOf(read({ x: float32([1, 2, 3], gap) }, input('NFT', 2, 3)));
     assert.match(refusal.message, /holds NaN or infinity \(instance 0, feature f0, step 1, counted from 0\)/);
+    const filled = await read(
+      { x: float32([1, 2, 3], gap) },
+      { ...input('NFT', 2, 3), missing: 'interpolate' },
+    );
+    assert.deepEqual([...filled.instances[0]!.values], [1, 2, 3, 4, 5, 6]);
+    assert.ok(filled.instances[0]!.prepared && codes(filled).includes('missing-filled'));
+    const kept = read({ x: float32([1, 2, 3], gap) }, { ...input('NFT', 2, 3), missing: 'keep' });
+    assert.match((await refusalOf(kept)).message, /the model would answer NaN/);
   });
 
   it('a mask array, or any array the mask choice names', async () => {
