@@ -48,15 +48,41 @@ export function labelOrder(
     counts.set(label, row);
   }
   if (checked < FEWEST || counts.size < 2 || counts.size > names.length) return said;
-  const best = [...counts].map(([label, row]) => ({ label, at: row.indexOf(Math.max(...row)), row }));
-  const few = best.some(({ row }) => row.reduce((sum, n) => sum + n, 0) < FEWEST_OF_LABEL);
-  if (few || new Set(best.map(({ at }) => at)).size < best.length) return said;
+  const all = [...counts].map(([label, row]) => ({ label, at: row.indexOf(Math.max(...row)), row }));
+  const count = (row: readonly number[]) => row.reduce((sum, n) => sum + n, 0);
+  const best = all.filter(({ row }) => count(row) >= FEWEST_OF_LABEL);
+  const voted = new Set(best.map(({ at }) => at));
+  if (best.length < 2 || voted.size < best.length) return said;
+  const rare = placed(
+    all.filter((one) => !best.includes(one)).map(({ label }) => label),
+    names,
+    voted,
+  );
+  if (!rare) return said;
   const fits = best.reduce((sum, { at, row }) => sum + row[at]!, 0) / checked;
   if (fits < NEARLY_ALL || fits - (known ? right / checked : 0) < GAIN) return said;
-  const named = new Map(best.map(({ label, at }) => [at, label]));
+  const named = new Map([...rare, ...best.map(({ label, at }) => [at, label] as const)]);
   const taken = new Set(named.values());
   const classes = names.map((name, at) => named.get(at) ?? (taken.has(name) ? `class ${at}` : name));
   return new Set(classes).size < classes.length ? said : { ...said, better: { classes, agree: fits } };
+}
+
+/** Where labels of too few instances to tell go: to their own class where it is left, else to the only one that is. */
+function placed(
+  rare: readonly string[],
+  names: readonly string[],
+  voted: ReadonlySet<number>,
+): (readonly [number, string])[] | undefined {
+  const free = new Set(names.flatMap((_, at) => (voted.has(at) ? [] : [at])));
+  const left: string[] = [];
+  const found: (readonly [number, string])[] = [];
+  for (const label of rare) {
+    const own = labelIndex(label, names);
+    if (free.delete(own)) found.push([own, label]);
+    else left.push(label);
+  }
+  if (left.length === 0) return found;
+  return left.length === 1 && free.size === 1 ? [...found, [[...free][0]!, left[0]!]] : undefined;
 }
 
 /** Said beside a prediction that differs from its label. */

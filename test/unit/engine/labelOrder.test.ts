@@ -13,6 +13,20 @@ describe('Labels and the order of the classes', () => {
     assert.deepEqual(found, { checked: 12, agree: 0, better: { classes: ['c', 'a', 'b'], agree: 1 } });
   });
 
+  it('lets no rare label hide it: one keeps its name, or takes the one that is left', () => {
+    const names = named('a', 'b', 'c');
+    const kept = labelOrder([...times(9, 'a', 'b'), 'c'], [...times(9, 1, 0), 2], names);
+    assert.deepEqual(kept.better?.classes, ['b', 'a', 'c']);
+    const moved = labelOrder([...times(9, 'b', 'c'), 'a'], [...times(9, 0, 1), 0], names);
+    assert.deepEqual(moved.better?.classes, ['b', 'c', 'a']);
+    const open = labelOrder(
+      [...times(9, 'c', 'd'), 'a', 'b'],
+      [...times(9, 0, 1), 2, 3],
+      named('a', 'b', 'c', 'd'),
+    );
+    assert.equal(open.better, undefined);
+  });
+
   it('finds names for classes that have none, and labels that count from one', () => {
     const none = { names: ['class 0', 'class 1'], given: false };
     assert.deepEqual(labelOrder(times(4, 'up', 'down'), times(4, 1, 0), none).better?.classes, [
