@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { listed } from '../../format.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
+import { numberedColumns } from '../csv/stepNames.ts';
 import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { readFile } from '../readFile.ts';
@@ -42,7 +43,7 @@ export async function askChannels(
     if (error instanceof Refusal && !signal?.aborted) return undefined;
     throw error;
   });
-  if (one?.features.length !== 1) return;
+  if (one?.features.length !== 1 || namesSignals(one)) return;
   const names = files.map(({ name }) => name);
   const isSet = files.length === wanted;
   throw new ReadingQuestion({
@@ -57,6 +58,14 @@ export async function askChannels(
         ]
       : [],
   });
+}
+
+/** Columns with words for names, which are signals of their own and no steps of one. */
+function namesSignals({ plan }: Dataset): boolean {
+  const steps = plan?.parts.filter(({ role }) => role === 'steps').map(({ name }) => name) ?? [];
+  if (steps.length < 2 || plan?.table?.header.length === 0) return false;
+  const columns = steps.map((_, at) => at);
+  return numberedColumns(steps, columns, 2)?.others.length !== 0;
 }
 
 function areAlikeLarge(files: readonly FoundFile[]): boolean {

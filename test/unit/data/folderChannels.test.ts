@@ -64,4 +64,12 @@ describe('a folder with a file for each feature, without a model', () => {
       `time,u,v\n${Array.from({ length: 30 }, (_, at) => [at, value(of + at), value(of + at * 3)].join()).join('\n')}\n`;
     assert.equal((await read({ 'ch1.csv': table(0), 'ch2.csv': table(50) })).features.length, 2);
   });
+
+  it('for a model, tables of signals with names are no features each, however many files there are', async () => {
+    const vitals = (of: number) =>
+      `HR|O2Sat|Temp|SBP|Age|Gender\n${Array.from({ length: 20 }, (_, at) => [80, 97, 37, 120, 60].map((level, f) => (level + Number(value(of + at * 6 + f))).toFixed(1)).join('|')).join('|1\n')}|1\n`;
+    const files = Object.fromEntries([1, 2, 3, 4].map((of) => [`p0000${of}.psv`, vitals(of * 97)]));
+    const { message } = await refusalOf(read(files, { input: { layout: 'NFT', features: 4, steps: null } }));
+    assert.match(message, /The model takes 4 features, the data has \d/);
+  });
 });
