@@ -24,7 +24,8 @@ export function differsBetweenLengths(
     const [p, q] = [a.field, b.field];
     // As many positions as steps are the steps themselves, for one number of them and for the other.
     const same = (p.from.length === steps) === (q.from.length === others) && p.regular === q.regular;
-    if (!same || p.start !== q.start || p.jump !== q.jump || p.slot !== q.slot) return name;
+    if (!same || p.start !== q.start || p.jump !== q.jump || p.slot !== q.slot || p.moved?.by !== q.moved?.by)
+      return name;
   }
   return one.graph.nodes.length === other.graph.nodes.length
     ? undefined

@@ -22,8 +22,23 @@ export interface Field {
    * tensor with a position for every step. Behind a causal convolution that is not the centre of what it reads.
    */
   readonly slot?: number;
+  /** Of regular ones; absent: they stand in the middle of their windows. */
+  readonly moved?: PlaceShift;
   /** Every position reads every step (recurrent layers, attention, normalising over time). */
   readonly everything: boolean;
+}
+
+/**
+ * How far positions stand from the middles of their windows since something was cut from a tensor whose windows the ends
+ * of the series had cut off: what follows keeps to it, though no end of the series cuts its windows.
+ */
+export interface PlaceShift {
+  readonly by: number;
+  /** Positions put on at either end that no window has used up yet. */
+  readonly before: number;
+  readonly behind: number;
+  /** Positions that windows have added which go on beyond both ends. */
+  readonly over: number;
 }
 
 /** The input itself: position p reads step p. */
@@ -41,13 +56,14 @@ export function inputField(steps: number): Field {
 }
 
 /**
- * Centre of every position in input steps.
+ * Centre of every position in input steps, or where it has been moved to.
  * @returns [positions]
  */
-export function centres({ from, to, start, jump, regular, places }: Field): Float64Array {
+export function centres({ from, to, start, jump, regular, places, moved }: Field): Float64Array {
   if (!regular && places) return places;
+  const first = start + (moved?.by ?? 0);
   const all = new Float64Array(from.length);
-  for (let p = 0; p < all.length; p++) all[p] = regular ? start + p * jump : (from[p]! + to[p]! - 1) / 2;
+  for (let p = 0; p < all.length; p++) all[p] = regular ? first + p * jump : (from[p]! + to[p]! - 1) / 2;
   return all;
 }
 
@@ -99,13 +115,14 @@ export function slotted(field: Field, steps: number): Field {
 export function pick(field: Field, indices: readonly number[]): Field {
   const step = indices.length > 1 ? indices[1]! - indices[0]! : 1;
   const even = step !== 0 && indices.every((index, i) => index === indices[0]! + i * step);
-  const { slot, places: _, ...rest } = field;
+  const { slot, moved, places: _, ...rest } = field;
   const regular = field.regular && even;
   const places = regular ? undefined : centres(field);
   return {
     ...rest,
     ...(places && { places: Float64Array.from(indices, (index) => places[index] ?? Number.NaN) }),
     ...(slot !== undefined && even && step === 1 && { slot: slot + (indices[0] ?? 0) }),
+    ...(moved && regular && { moved: { by: moved.by, before: 0, behind: 0, over: 0 } }),
     from: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.from[index]!)),
     to: Int32Array.from(indices, (index) => (index < 0 ? 0 : field.to[index]!)),
     start: field.start + field.jump * (indices[0] ?? 0),
@@ -121,12 +138,14 @@ export function pad(field: Field, before: number, after: number, index: (p: numb
     const inside = p - before;
     return inside >= 0 && inside < field.from.length ? inside : index(inside);
   });
-  const { places: _, ...picked } = pick(field, indices);
+  const { places: _, moved: __, ...picked } = pick(field, indices);
+  const { moved } = field;
   const places = field.regular ? undefined : centres(field);
   return {
     ...picked,
-    ...(places && { places: Float64Array.from(indices, (__, p) => placeAt(places, p - before)) }),
+    ...(places && { places: Float64Array.from(indices, (___, p) => placeAt(places, p - before)) }),
     ...(field.slot !== undefined && { slot: field.slot - before }),
+    ...(moved && { moved: { ...moved, before: moved.before + before, behind: moved.behind + after } }),
     start: field.start - before * field.jump,
     jump: field.jump,
     regular: field.regular,
@@ -159,19 +178,43 @@ export function gather(
       extend(from, to, p, field.from[tap]!, field.to[tap]!);
     }
   }
-  const { regular, running, everything, slot } = field;
+  const { regular, running, everything, slot, moved } = field;
   // One position each: they stay where they are.
   const isSame = window.step === 1 && window.size === field.size && Number.isInteger(window.first);
   const places = regular || field.from.length === 0 ? undefined : centres(field);
   return {
     ...{ from, to, regular, running, everything, size: window.size },
     ...(slot !== undefined && isSame && { slot: slot + window.first }),
+    ...(moved && regular && { moved: movedOn(moved, field, count, window) }),
     start: field.start + field.jump * window.first,
     jump: field.jump * window.step,
     ...(places && {
       places: Float64Array.from(from, (_, p) => placeAt(places, window.first + p * window.step)),
     }),
   };
+}
+
+/**
+ * As many positions as before stand where those did; of fewer each is in the middle of its window, unless that has used up
+ * positions put on at one end alone (causal convolutions): then at the other end of it.
+ */
+function movedOn(
+  moved: PlaceShift,
+  { from, jump }: Field,
+  count: number,
+  { first, step }: { readonly first: number; readonly step: number },
+): PlaceShift {
+  const { by, before, behind } = moved;
+  const less = from.length - count;
+  const whole = { by, before: 0, behind: 0, over: 0 };
+  if (step !== 1) return whole;
+  if (less === 0) return { ...moved, by: by - first * jump, over: 0 };
+  if (first !== less / 2) return whole;
+  if (less < 0) return { ...moved, over: -less };
+  if (behind === 0 && before >= less)
+    return { ...whole, by: by + (less - first) * jump, before: before - less };
+  if (before === 0 && behind >= less) return { ...whole, by: by - first * jump, behind: behind - less };
+  return whole;
 }
 
 /** Position p reads first..end as well. */

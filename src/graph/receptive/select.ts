@@ -3,6 +3,7 @@ import { MASKED_SCOPE } from '../masking/writer.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { mergedRoles } from './combine.ts';
 import { axisOfCuts } from './cut.ts';
+import { cutOut } from './cutOut.ts';
 import { type Field, pad, pick, readingEverything, slotted } from './field.ts';
 import {
   type Cut,
@@ -27,7 +28,7 @@ const slice: TrackRule = (visit) => {
   if (track?.field == null) return [track];
   const indices = slicedAlong(visit, timeAxis(track));
   if (indices === 'computed') return [withoutTime(track.roles)];
-  return [indices ? { ...track, field: pick(slotted(track.field, visit.steps), indices) } : track];
+  return [indices ? { ...track, field: cutOut(track.field, visit.steps, indices) } : track];
 };
 
 /** Places along an axis that a Slice takes; undefined where it takes all, `computed` where they rest on values that go in. */
@@ -162,8 +163,9 @@ const split: TrackRule = (visit) => {
     if (track.field === null || timeAxis(track) !== axis) return track;
     return {
       ...track,
-      field: pick(
+      field: cutOut(
         track.field,
+        visit.steps,
         Array.from({ length }, (_, i) => begin + i),
       ),
     };
@@ -239,13 +241,12 @@ const padRule: TrackRule = (visit) => {
   const [before, after] = pads;
   const mode = textOf(node, 'mode') ?? 'constant';
   const length = track.field.from.length;
-  const kept = pick(
-    slotted(track.field, visit.steps),
-    Array.from(
-      { length: length + Math.min(0, before) + Math.min(0, after) },
-      (_, i) => i - Math.min(0, before),
-    ),
+  const left = Array.from(
+    { length: length + Math.min(0, before) + Math.min(0, after) },
+    (_, i) => i - Math.min(0, before),
   );
+  const isCut = left.length < length;
+  const kept = isCut ? cutOut(track.field, visit.steps, left) : slotted(track.field, visit.steps);
   return [
     { ...track, field: pad(kept, Math.max(0, before), Math.max(0, after), copied(mode, kept.from.length)) },
   ];

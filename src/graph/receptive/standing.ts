@@ -10,14 +10,15 @@ const FEWEST = 4;
  * Where each position stands, in input steps: in the middle of its window. Where the ends of the input cut the windows on
  * one side alone (causal convolutions), positions that read it would stand before it and none at its end; then all stand
  * as much further on as the first of them lacks, so that p is at the step up to which it reads, as in a recurrence; what
- * is cut from such a tensor stays where it was. Of a branch that reads the series turned round that is the step back to which it reads; of branches one behind the other each
- * has its own.
+ * is cut from such a tensor stays where it was, and what follows goes on from there (`moved`). Of a branch that reads the
+ * series turned round that is the step back to which it reads; of branches one behind the other each has its own.
  * @returns [positions] may be fractional, or outside the input where a position reads nothing of it
  */
 export function standing(field: Field): Float64Array {
-  const { slot, regular, jump } = field;
+  const { slot, regular, jump, moved } = field;
   if (slot !== undefined && regular && jump === 1) return Float64Array.from(field.from, (_, p) => slot + p);
   const all = centres(field);
+  if (regular && moved) return all;
   const pieces = piecesOf(all);
   if (pieces.length > 1 && pieces.some((piece) => piece.length < FEWEST)) return all;
   const found = all.slice();

@@ -1,4 +1,4 @@
-import { centres, extend, type Field } from './field.ts';
+import { centres, extend, type Field, type PlaceShift } from './field.ts';
 
 /** Shares of a step that rounding may move a place by. */
 const SAME = 1e-6;
@@ -17,7 +17,17 @@ export function union(a: Field, b: Field): Field {
   if (!(a.regular && b.regular && a.jump === b.jump)) return { ...hull, ...standing(a, b) };
   const low = Math.min(a.start - (a.size - 1) / 2, b.start - (b.size - 1) / 2);
   const high = Math.max(a.start + (a.size - 1) / 2, b.start + (b.size - 1) / 2);
-  return { ...hull, start: (low + high) / 2, jump: a.jump, size: high - low + 1, regular: true };
+  const start = (low + high) / 2;
+  return { ...hull, ...moved(a, b, start), start, jump: a.jump, size: high - low + 1, regular: true };
+}
+
+/** They stand where the one does that has been moved further. */
+function moved(a: Field, b: Field, start: number): Pick<Field, 'moved'> {
+  const [one, other] = Math.abs(a.moved?.by ?? 0) < Math.abs(b.moved?.by ?? 0) ? [b, a] : [a, b];
+  if (!one.moved) return {};
+  const both = (side: 'before' | 'behind') => Math.min(one.moved![side], other.moved?.[side] ?? Infinity);
+  const by = one.start + one.moved.by - start;
+  return { moved: { ...one.moved, by, before: both('before'), behind: both('behind') } };
 }
 
 /** Beside a series turned round, rolled or going round, positions stand where those of the one as it runs do. */
@@ -39,7 +49,10 @@ export function join(parts: readonly Field[]): Field {
   const offset = (i: number) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0);
   const even = parts.every(
     (part, i) =>
-      part.regular && part.jump === head!.jump && part.start === head!.start + offset(i) * head!.jump,
+      part.regular &&
+      part.jump === head!.jump &&
+      part.start === head!.start + offset(i) * head!.jump &&
+      part.moved?.by === head!.moved?.by,
   );
   const padded = even ? -1 : paddedPart(parts);
   const main = parts[padded] ?? head!;
@@ -55,11 +68,19 @@ export function join(parts: readonly Field[]): Field {
     everything: parts.every((part) => part.everything),
   };
   const slot = padded >= 0 && main.slot !== undefined && { slot: main.slot - offset(padded) };
-  if (regular) return { ...joined, ...slot };
+  if (regular) return { ...joined, ...slot, ...(main.moved && { moved: around(main.moved, padded, parts) }) };
   const places = parts.flatMap((part, i) =>
     padded < 0 || i === padded ? [...centres(part)] : new Array<number>(lengths[i]!).fill(Number.NaN),
   );
   return { ...joined, ...slot, places: filled(places, main.jump) };
+}
+
+/** With what is padding around it put on. */
+function around(moved: PlaceShift, at: number, parts: readonly Field[]): PlaceShift {
+  if (at < 0) return { ...moved, before: 0, behind: 0, over: 0 };
+  const added = (some: readonly Field[]) => some.reduce((sum, { from }) => sum + from.length, 0);
+  const before = moved.before + added(parts.slice(0, at));
+  return { ...moved, before, behind: moved.behind + added(parts.slice(at + 1)) };
 }
 
 /**
