@@ -16,6 +16,7 @@ import { PlainLines, type Taker } from './plain/plainLines.ts';
 import type { Plan } from './plan.ts';
 import { planOfTable } from './readingPlan.ts';
 import { atLine } from './refusedLine.ts';
+import { Remarks } from './remarks.ts';
 import type { CsvContext, RowSink } from './rowSink.ts';
 import { sinkFor } from './sinkFor.ts';
 import { longestPreamble, type TableForm } from './tableForm.ts';
@@ -47,6 +48,7 @@ export class CsvReading {
   #taker: Taker | undefined;
   #findings: Finding[] = [];
   readonly #footer = new Footer();
+  readonly #remarks = new Remarks();
   /** What a person is shown of the table. */
   #first: readonly (readonly string[])[] = [];
 
@@ -121,7 +123,9 @@ export class CsvReading {
           this.#seen(row.line);
           sink.pushPlain(row);
         },
-        row: (row) => this.#feed(sink, row),
+        row: (row) => {
+          if (isBlank(row) || !this.#remarks.take(row)) this.#feed(sink, row);
+        },
       };
     }
     return this.#plain !== undefined;
@@ -169,7 +173,7 @@ export class CsvReading {
       ...(plan.layout === 'single' || plan.layout === 'long' ? { cells: this.#cells(plan) } : {}),
       ...(time && { time }),
       maskOrigin: maskColumn(plan.names, plan.mask ?? plan.length) ?? maskOrigin,
-      findings: [...this.#findings, ...plan.findings, ...findings],
+      findings: [...this.#findings, ...this.#remarks.findings(this.fileName), ...plan.findings, ...findings],
       plan: planOfTable(this.fileName, this.#read(), { instances, features: named }, this.options),
     };
   }
@@ -188,6 +192,7 @@ export class CsvReading {
 
   #take(rows: readonly CsvRow[]): void {
     for (const row of rows) {
+      if (!isBlank(row) && this.#remarks.take(row)) continue;
       if (this.#sink) {
         this.#feed(this.#sink, row);
       } else if (this.#held.length > 0 || !isBlank(row)) {
