@@ -17,12 +17,21 @@ export function namesOf(texts: readonly CsvRow[]): Names {
   if (!lower) return isNameless ? { header: [], units } : { header: [upper] };
   if (lower.cells.length !== upper.cells.length || isPreamble(texts)) return { header: [lower] };
   const named = filled(upper);
-  const groups = new Set(named).size < named.length || named.length < upper.cells.length - 1;
+  const areGroups = new Set(named).size < named.length || named.length < upper.cells.length - 1;
+  const groups = groupsAbove(texts);
+  if (groups) return { header: [groups, upper], units: lower };
   if (looksLikeUnits(lower.cells))
     return namedBy(upper) ? { header: [upper], units: lower } : { header: isNameless ? [] : [lower] };
-  if (groups) return { header: [upper, lower] };
+  if (areGroups) return { header: [upper, lower] };
   // Names differ: a row in which a word comes again (float, float) says something of the columns above.
   return isTold(lower) ? { header: [lower] } : { header: [upper], units: lower };
+}
+
+/** Of names that come again over units, the row of groups above them: X, Y, Z of each marker. */
+function groupsAbove(texts: readonly CsvRow[]): CsvRow | undefined {
+  const [above, names, units] = texts.slice(-3);
+  if (!units || !looksLikeUnits(units.cells) || isTold(names!)) return undefined;
+  return filled(above!).length > 1 && above!.cells.length === names!.cells.length ? above : undefined;
 }
 
 /** How a logger came to a value; a row of them under names and units (Campbell's TOA5) is no data. */

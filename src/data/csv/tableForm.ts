@@ -205,10 +205,10 @@ class Finder {
     return texts;
   }
 
-  /** A delimiter at the end of the names alone, or of the data alone, parts nothing. */
+  /** A delimiter at the end of the names alone, or of the data alone, parts nothing; LabVIEW names comments that no row has. */
   #ending(row: CsvRow, body: number): CsvRow {
     const { cells, line } = row;
-    const isLonger = cells.length === this.#width + 1 && cells.at(-1)!.trim() === '';
+    const isLonger = cells.length === this.#width + 1 && /^\s*(comments?)?$/i.test(cells.at(-1)!);
     if (isLonger) return { cells: cells.slice(0, -1), line };
     return cells.length === this.#width - 1 && this.#endsBlank(body) ? { cells: [...cells, ''], line } : row;
   }

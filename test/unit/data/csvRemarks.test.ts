@@ -10,9 +10,14 @@ const rows = (from: number, count: number) =>
 describe('CSV: lines with a comment sign among the rows', () => {
   for (const sign of ['#', '%', '//', '# ']) {
     it(`${sign} between and behind them are left out, counted and named by the first`, async () => {
-      const text = ['time,a,b', ...rows(0, 20), `${sign}paused`, ...rows(20, 20), `${sign}end, of file`].join(
-        '\n',
-      );
+      const text = [
+        'time,a,b',
+        ...rows(0, 20),
+        `${sign}paused`,
+        ...rows(20, 20),
+        `${sign}end, of file`,
+        `${sign}by, me, too`,
+      ].join('\n');
       const dataset = await readText(`${text}\n`);
       assert.deepEqual([dataset.instances.length, dataset.instances[0]!.length], [1, 40]);
       assert.equal(dataset.instances[0]!.lines![20], 23);
