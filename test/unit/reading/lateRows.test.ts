@@ -100,11 +100,18 @@ const kinds: readonly Kind[] = [
     gives: /^bad-time$/,
   },
   {
-    says: 'the names once more, another delimiter, a comment, a note below the table',
+    says: 'the names once more, another delimiter, a remark, a note below the table',
     head: 't,a,b',
     row: (at, n) => `${at},${n}.5,${n}`,
-    late: (at, n) => ['t,a,b', `${at};${n}.5;${n}`, '# pause', 'Mean,,3'][n % 4]!,
+    late: (at, n) => ['t,a,b', `${at};${n}.5;${n}`, 'pause', 'Mean,,3'][n % 4]!,
     gives: /^(bad-time|ragged-row|missing-value)$/,
+  },
+  {
+    says: 'a line with a comment sign',
+    head: 't,a,b',
+    row: (at, n) => `${at},${n}.5,${n}`,
+    late: (_, n) => `# pause ${n}`,
+    gives: { finding: 'remarks-left-out' },
   },
 ];
 
