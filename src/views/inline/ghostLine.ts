@@ -27,7 +27,7 @@ export class GhostLine implements vscode.Disposable, vscode.CodeLensProvider {
 
   /** Where it goes in a document, if anywhere. */
   place({ rows, explanation, isSingleLine }: Picture, document: vscode.TextDocument): Ghost | null {
-    const said = isSingleLine ? null : paddingText(explanation);
+    const said = isSingleLine ? null : paddingText(explanation, vscode.l10n.t);
     if (!said) return null;
     const text = (line: number) => (line < document.lineCount ? document.lineAt(line).text : undefined);
     const place = ghostPlace(rows, explanation.padding.mask, text);
@@ -40,7 +40,8 @@ export class GhostLine implements vscode.Disposable, vscode.CodeLensProvider {
 
   /** @param afresh VS Code has moved what the editor had */
   show(editor: vscode.TextEditor, ghost: Ghost | null, stale: boolean, afresh: boolean): void {
-    const wanted = ghost && (stale ? { ...ghost, text: `${ghost.text} · before the edit` } : ghost);
+    const wanted =
+      ghost && (stale ? { ...ghost, text: vscode.l10n.t('{0} · before the edit', ghost.text) } : ghost);
     const before = this.#shown.get(editor);
     if (!afresh && same(before, wanted)) return;
     if (wanted) this.#shown.set(editor, wanted);

@@ -13,8 +13,10 @@ export function rowHover(
   const row = picture.rows.at(position.line);
   if (!row) return null;
   const { text, range } = document.lineAt(position.line);
-  if (picture.isSingleLine) return new vscode.Hover(hoverMarkdown(singleLineText(picture.heat)), range);
+  if (picture.isSingleLine)
+    return new vscode.Hover(hoverMarkdown(singleLineText(picture.heat, vscode.l10n.t)), range);
   const feature = picture.featureAt(text, position.character);
   const isLast = position.line === picture.rows.last;
-  return new vscode.Hover(hoverMarkdown(hoverText(picture.heat, { step: row.step, feature, isLast }, stale)));
+  const place = { step: row.step, feature, isLast };
+  return new vscode.Hover(hoverMarkdown(hoverText(picture.heat, place, stale, vscode.l10n.t)));
 }

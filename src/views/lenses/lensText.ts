@@ -1,5 +1,6 @@
 import type { Zone } from '../../attribution/explanation.ts';
 import { formatNumber } from '../../format.ts';
+import type { Say } from '../../session/core/ports.ts';
 import type { NumbersChange } from './runNumbers.ts';
 
 /** The audit's answer about length. */
@@ -20,21 +21,30 @@ interface LensWords {
  * `padding 62 % → 8 % of the map · p(walk) .97 → .95 · length 28`: what the run before said, and what this one says;
  * one number where the two read the same.
  */
-export function lensText({ before, now }: NumbersChange, verdict: LensVerdict | null): LensWords {
+export function lensText({ before, now }: NumbersChange, verdict: LensVerdict | null, say: Say): LensWords {
   const padding = arrow(before && percent(paddingShare(before.shares)), percent(paddingShare(now.shares)));
   const length = arrow(before && String(before.length), String(now.length));
   const title = [
-    `padding ${padding} of the map`,
+    say('padding {0} of the map', padding),
     prediction({ before, now }),
-    `length ${length}`,
-    ...(verdict
-      ? [`length evidence: ${verdict.lengthEvidence}${verdict.outdated ? ' (audit out of date)' : ''}`]
-      : []),
+    say('length {0}', length),
+    ...(verdict ? [evidence(verdict, say)] : []),
   ].join(' · ');
   const zones = (['REAL', 'MIXED', 'EMPTY'] as const).map(
     (zone) => `${zone} ${arrow(before && percent(before.shares[zone]), percent(now.shares[zone]))}`,
   );
-  return { title, tooltip: `Share of the map by zone: ${zones.join(', ')}` };
+  return { title, tooltip: say('Share of the map by zone: {0}', zones.join(', ')) };
+}
+
+function evidence({ lengthEvidence, outdated }: LensVerdict, say: Say): string {
+  const answers: Readonly<Record<string, string>> = {
+    no: say('no'),
+    unclear: say('unclear'),
+    YES: say('YES'),
+    'cannot tell': say('cannot tell'),
+  };
+  const words = say('length evidence: {0}', answers[lengthEvidence] ?? lengthEvidence);
+  return outdated ? say('{0} (audit out of date)', words) : words;
 }
 
 function prediction({ before, now }: NumbersChange): string {

@@ -57,7 +57,7 @@ export class ScriptLenses implements vscode.CodeLensProvider, vscode.Disposable 
       const title = vscode.l10n.t('Attribution: explain a data file to see what this line does');
       return { title, command: 'attribution.showPanel' };
     }
-    const { title, tooltip } = lensText(change, this.#verdict());
+    const { title, tooltip } = lensText(change, this.#verdict(), vscode.l10n.t);
     const failed = activity.kind === 'refused' ? `${vscode.l10n.t('last good run')}: ` : '';
     return { title: failed + title, tooltip, command: 'attribution.showPanel' };
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { METHODS } from '../../../src/attribution/methods.ts';
 import { LAYER_MARKS } from '../../../src/graph/layerMarks.ts';
+import { zoneMeaning } from '../../../src/padding/zoneRuns.ts';
 import { WORKS } from '../../../src/session/works.ts';
 import { read, sources } from './sources.ts';
 
@@ -26,15 +27,16 @@ function keys(): Set<string> {
   const found = new Set<string>();
   const take = (literal: string) => found.add(JSON.parse(quoted(literal)));
   for (const [file, text] of editor) {
-    // In the core they are handed a function of that name; elsewhere `say` is our own.
-    const isCore = file.startsWith('src/session/core/');
+    // They are handed a function of that name; elsewhere `say` is our own.
+    const isCore = file.startsWith('src/session/core/') || /\bsay: Say\b/.test(text);
     for (const [call, literal] of text.matchAll(SAID)) if (isCore || call.startsWith('l10n')) take(literal!);
     if (/\bt\b.*= vscode\.l10n/.test(text)) for (const [, literal] of text.matchAll(SHORT)) take(literal!);
   }
   for (const { title, doing, nothingOpen } of Object.values(WORKS)) {
     for (const text of [title, doing, nothingOpen]) found.add(text);
   }
-  for (const text of [...METHODS.map(({ caveat }) => caveat), ...LAYER_MARKS]) found.add(text);
+  const handed = [...METHODS.map(({ caveat }) => caveat), ...LAYER_MARKS, ...Object.values(zoneMeaning)];
+  for (const text of handed) found.add(text);
   return found;
 }
 

@@ -4,6 +4,7 @@ import { plainWords } from '../../../src/surfaces/markdown.ts';
 import { heatOf } from '../../../src/views/inline/heat.ts';
 import { hoverText, singleLineText } from '../../../src/views/inline/hoverText.ts';
 import { paddingText } from '../../../src/views/inline/paddingText.ts';
+import { english } from '../../fixtures/english.ts';
 import { explained } from './scene.ts';
 
 const row = { step: 0, feature: null, isLast: false };
@@ -46,13 +47,13 @@ describe('The hover of a row', () => {
   );
 
   it('says step, zone, attribution and rank', () => {
-    const text = hoverText(heat, row, null).text;
+    const text = hoverText(heat, row, null, english).text;
     assert.match(text, /^\*\*step 0\*\* · \*\*REAL\*\* inside the series$/m);
     assert.match(text, /^mean attribution \*\*−1\*\* for walk · rank 1 of 2 steps$/m);
   });
 
   it('lists the strongest features with value, attribution and rank over the instance', () => {
-    const table = hoverText(heat, row, null)
+    const table = hoverText(heat, row, null, english)
       .text.split('\n')
       .filter((line) => line.startsWith('| acc'))
       .map((line) => line.replaceAll('&emsp;', ''));
@@ -65,34 +66,37 @@ describe('The hover of a row', () => {
 
   it('has the cell that is pointed at, however weak', () => {
     const many = Array.from({ length: 9 }, (_, i) => [9 - i]);
-    const text = hoverText(heatOf(explained({ map: many })), { ...row, feature: 8 }, null).text;
+    const text = hoverText(heatOf(explained({ map: many })), { ...row, feature: 8 }, null, english).text;
     assert.match(text, /^\| \*\*f8\*\* \|/m);
     assert.equal(text.match(/^\| \**f\d/gm)?.length, 6);
   });
 
   it('says on the last row what the padding got', () => {
-    assert.doesNotMatch(hoverText(heat, row, null).text, /padded/);
-    assert.match(hoverText(heat, { ...row, isLast: true }, null).text, /1 padded step: 40 % of the map/);
+    assert.doesNotMatch(hoverText(heat, row, null, english).text, /padded/);
+    assert.match(
+      hoverText(heat, { ...row, isLast: true }, null, english).text,
+      /1 padded step: 40 % of the map/,
+    );
   });
 
   it('says that a time map tells no features apart', () => {
-    assert.match(hoverText(heatOf(explained({ map: [[1, 2]] })), row, null).text, /over time only/);
+    assert.match(hoverText(heatOf(explained({ map: [[1, 2]] })), row, null, english).text, /over time only/);
   });
 
   it('says when the numbers are older than the text', () => {
-    assert.match(hoverText(heat, row, 'edited').text, /\*The text was edited since/);
-    assert.match(hoverText(heat, row, 'refused').text, /\*The last run was refused/);
+    assert.match(hoverText(heat, row, 'edited', english).text, /\*The text was edited since/);
+    assert.match(hoverText(heat, row, 'refused', english).text, /\*The last run was refused/);
   });
 
   it('says of a line that holds a whole instance where to look', () => {
-    const text = singleLineText(heatOf(explained({ map: [[1, 2]], lines: [3, 3], id: 'a*b' }))).text;
+    const text = singleLineText(heatOf(explained({ map: [[1, 2]], lines: [3, 3], id: 'a*b' })), english).text;
     assert.match(text, /all steps of instance a\\\*b/);
   });
 });
 
 describe('What the padding got', () => {
   const said = (zones: { REAL: number; MIXED: number; EMPTY: number }, mask = [1, 0, 0]) =>
-    paddingText(explained({ map: [[1, 2, 3]], mask, zones }));
+    paddingText(explained({ map: [[1, 2, 3]], mask, zones }), english);
 
   it('is the share of the map, by zone', () => {
     assert.equal(

@@ -6,6 +6,7 @@ import type { Ports } from '../../../../src/session/core/ports.ts';
 import type { Selection } from '../../../../src/session/core/selection.ts';
 import { SessionCore } from '../../../../src/session/core/sessionCore.ts';
 import type { Finished, SessionState } from '../../../../src/session/core/state.ts';
+import { english } from '../../../fixtures/english.ts';
 import { explanation } from '../../runs/explanations.ts';
 import { FakeClock, settled } from './fakeClock.ts';
 
@@ -59,7 +60,7 @@ export class FakeWorld {
         selection: (file) => this.kept.get(`${file}`),
         keepSelection: async (file, selection) => void this.kept.set(`${file}`, selection),
       },
-      say: (message, ...values) => message.replace(/\{(\d)\}/g, (_, i) => `${values[Number(i)]}`),
+      say: english,
       log: {
         info: (line) => this.log.push(line),
         warn: (line) => this.log.push(line),
