@@ -159,7 +159,7 @@ export class TimeOrder {
         `case ${shorten(caseId)} begins again (${name} is ${cell} after line ${lastLine}); give the second series another id`,
       );
     }
-    const advice = /^0?0:\d{2}/.test(cell.trim())
+    const advice = /^(0?0:\d{2}|12:\d{2}.{0,12}a\.?m)/i.test(cell.trim())
       ? 'where the clock passes midnight, write dates before the times, or set "time" to null (sorting would tear the series)'
       : caseId === undefined
         ? 'sort the rows, or set "case" to the column that tells the instances apart, "split" to "time" where each part is a recording of its own, or "time" to another column, or to null'

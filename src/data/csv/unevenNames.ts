@@ -1,4 +1,5 @@
 import { agree, count } from '../../format.ts';
+import { datesOf } from './dateForm.ts';
 import { timeName } from './nameWords.ts';
 import { badLine } from './refusedLine.ts';
 import { readingOf, timeIn } from './timeCell.ts';
@@ -19,7 +20,7 @@ export function refuseShortNames(
 ): void {
   const goesForward = (column: number): boolean => {
     const [first, ...later] = rows.map(({ cells }) => cells[column]?.trim() ?? '');
-    const reading = readingOf(first!, decimalComma);
+    const reading = datesOf([first!, ...later])?.order ?? readingOf(first!, decimalComma);
     let before = timeIn(first!, reading, decimalComma) ?? Number.NaN;
     return later.every((cell) => {
       const time = timeIn(cell, reading, decimalComma) ?? Number.NaN;

@@ -65,6 +65,14 @@ describe('reading: dates that ISO 8601 writes otherwise', () => {
     assert.deepEqual(codes({ findings }).filter((code) => code === 'date-order').length, 1);
   });
 
+  it('below names that leave out the numbers of the rows they are times, too', async () => {
+    const text = dates(WAYS.German!)
+      .map((time, row) => `${row},"${time}",${Math.sin(row).toFixed(3)},${row % 5}.5`)
+      .join('\n');
+    const { features, time } = await readText(`date,a,b\n${text}\n`);
+    assert.deepEqual([features, time?.name], [['a', 'b'], 'date']);
+  });
+
   it('a clock of twelve hours goes on over noon', async () => {
     const clock = ['11:58 AM', '11:59 AM', '12:00 PM', '12:01 PM', '1:02 PM', '1:03 PM'];
     const { instances, time } = await readText(table(clock));
