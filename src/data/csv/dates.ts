@@ -3,6 +3,6 @@ import type { Sample } from './sample.ts';
 const DATE = /^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*$/;
 
 /** Whether each cell is a date, in figures and without a time of day. */
-export function holdsDates({ rows }: Sample, column: number): boolean {
-  return rows.every((row) => DATE.test(row[column] ?? ''));
+export function holdsDates(sample: Sample, column: number): boolean {
+  return sample.rows.every((row) => DATE.test(row[column] ?? '')) || sample.dates(column) !== undefined;
 }
