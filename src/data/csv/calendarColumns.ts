@@ -10,6 +10,7 @@ import {
 import { isCaseName, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { leaveUnnamedClock } from './unnamedClock.ts';
 
 const [YEAR, MONTH, DAY, HOUR, MINUTE] = [0, 1, 2, 3, 4];
 /** Fewer changes may go forward by chance. */
@@ -22,7 +23,11 @@ const FEWEST_CHANGES = 3;
  */
 export function leaveCalendar(planning: Planning, cases: readonly number[]): void {
   const { sample, options, free } = planning;
-  if (!sample.named || options.time !== undefined || options.layout === 'wide') return;
+  if (options.time !== undefined || options.layout === 'wide') return;
+  if (!sample.named) {
+    leaveUnnamedClock(planning);
+    return;
+  }
   const parts = partsOf(sample, free);
   const columns = parts.map(({ column }) => column);
   const others = free.filter((column) => !columns.includes(column));

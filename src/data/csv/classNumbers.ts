@@ -1,3 +1,4 @@
+import { namesNumberOf, saysClass } from './nameWords.ts';
 import type { Sample } from './sample.ts';
 
 /** More kinds are no classes, unless somebody says so. */
@@ -15,4 +16,16 @@ export function countClasses({ profiles, rows }: Sample, column: number): boolea
   if (!whole || distinct < 2 || distinct >= filled || distinct > mostClassesByLook) return false;
   const values = [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
   return (values[0] === 0 || values[0] === 1) && values.every((value, at) => value === values[0]! + at);
+}
+
+/** Those of few whole numbers that number nothing (`stay_id`), the most telling first: by their name, by how few there are. */
+export function likelyClasses(sample: Sample, columns: readonly number[]): number[] {
+  const { names, profiles, named } = sample;
+  return columns
+    .filter((column) => fewWholeNumbers(sample, column) && !(named && namesNumberOf(names[column]!)))
+    .toSorted(
+      (a, b) =>
+        Number(saysClass(names[b]!)) - Number(saysClass(names[a]!)) ||
+        profiles[a]!.distinct - profiles[b]!.distinct,
+    );
 }

@@ -7,7 +7,7 @@ import { holdsDates } from './dates.ts';
 import { askWhose } from './labelDoubt.ts';
 import { lastNumber } from './lastNumber.ts';
 import type { Layout } from './layout.ts';
-import { isLabelCode, isWeakLabel, namedFor, namesNoClass, timeName } from './nameWords.ts';
+import { isLabelCode, isWeakLabel, namedFor, namesFlag, namesNoClass, timeName } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import { classWays } from './recordingsQuestion.ts';
 import type { Sample } from './sample.ts';
@@ -74,6 +74,23 @@ export function labelColumn(planning: Planning, layout: Layout): number | null {
   if (sample.named || layout.layout !== 'wide') askWhose(planning, layout, byLook);
   findings.push(labelInferred(sample, byLook));
   return byLook;
+}
+
+/** Few whole numbers that change on the way under a label's name are no feature where that is said to be no label, either. */
+export function leaveUnlabelled(planning: Planning): void {
+  const { sample, options } = planning;
+  const numeric = planning.free.filter((column) => sample.profiles[column]!.kind === 'numeric');
+  const spare = numeric.length - (options.input?.features ?? 0);
+  if (options.label !== null || !sample.named || options.features !== undefined || spare <= 0) return;
+  const columns = namedFor('label', sample.names).filter(
+    (column) =>
+      numeric.includes(column) &&
+      looksLikeClasses(sample, column, true) &&
+      (!isWeakLabel(sample.names[column]!) ||
+        (namesFlag(sample.names[column]!) && sample.profiles[column]!.distinct <= 2)),
+  );
+  if (columns.length <= spare && columns.length < numeric.length)
+    planning.leave(columns, 'called a label, where "label" says that there is none');
 }
 
 /** `faultNumber` beside the run: the classes come again with the other parts of the key. */

@@ -1,3 +1,4 @@
+import { isUnique } from './caseValues.ts';
 import { countedPrefix } from './countedNames.ts';
 import { askFewSteps } from './fewSteps.ts';
 import { isRowNumberName, namedFor } from './nameWords.ts';
@@ -57,7 +58,15 @@ export function looksWide(
     });
     // A few columns called f0, f1, f2 are features rather than steps.
     const isWide = numeric.length >= FEWEST_STEPS;
-    const stepNames = prefix !== undefined && (isStepPrefix(prefix) || (labelVaries && isWide));
+    // Each row has a word of its own under `id`: many columns of one name are its steps rather than features of one step.
+    const isNamed = candidates.some(
+      (column) => sample.profiles[column]!.kind === 'text' && isUnique(sample, column),
+    );
+    const stepNames =
+      prefix !== undefined &&
+      (isStepPrefix(prefix) ||
+        (labelVaries && isWide) ||
+        (isLong && isNamed && numbered!.others.length === 0));
     if (stepNames) askNumberedSensors(planning, numeric);
     return stepNames ? 'its columns are numbered like steps' : undefined;
   }

@@ -117,11 +117,22 @@ export function namesDevice(name: string): boolean {
 /** The columns whose whole name is usual for the role, most telling first. */
 export function namedFor(role: 'case' | 'label', names: readonly string[]): number[] {
   const plain = names.map((name) => plainName(name));
-  return (role === 'case' ? cases : labels)
+  const usual = (role === 'case' ? cases : labels)
     .split(' ')
-    .flatMap((usual) => plain.flatMap((name, column) => (name === usual ? [column] : [])));
+    .flatMap((word) => plain.flatMap((name, column) => (name === word ? [column] : [])));
+  if (role === 'case') return usual;
+  const others = names.flatMap((name, column) =>
+    !usual.includes(column) && lastWord(name, LABEL_ENDS) ? [column] : [],
+  );
+  return [...usual, ...others];
 }
 
+/** Ends of names of classes, of which one says what is or is not. */
+const LABEL_ENDS = setOf('label labels class flag');
+const WEAK_ENDS = setOf('class flag');
+const FLAG_ENDS = setOf('flag');
+/** Of values that hold or lack, and of splits. */
+const CHECKS = setOf('quality valid validity missing mask error qc qa split train test fold');
 const NUMBERS = setOf('id ids uid number no nr num');
 const CODES = setOf('id ids number no nr num code type index idx');
 
@@ -134,12 +145,21 @@ export function isLabelCode(name: string): boolean {
 
 /** Names that are as often a feature: they are a label only where the values look like classes. */
 export function isWeakLabel(name: string): boolean {
-  return weakLabels.split(' ').includes(plainName(name));
+  return (
+    weakLabels.split(' ').includes(plainName(name)) ||
+    (!labelWords.has(plainName(name)) && lastWord(name, WEAK_ENDS))
+  );
 }
 
 /** Names of what is or is not: a label per row where it is 0 or 1, else a count or a level. */
 export function namesFlag(name: string): boolean {
-  return flags.split(' ').includes(plainName(name));
+  return flags.split(' ').includes(plainName(name)) || lastWord(name, FLAG_ENDS);
+}
+
+/** Behind others: `SepsisLabel`, `ATT_FLAG`. */
+function lastWord(name: string, ends: ReadonlySet<string>): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && ends.has(words.at(-1)!) && !words.some((word) => CHECKS.has(word));
 }
 
 function plainName(name: string): string {

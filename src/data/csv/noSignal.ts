@@ -1,6 +1,6 @@
 import { listed } from '../../format.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
-import { fewWholeNumbers } from './classNumbers.ts';
+import { fewWholeNumbers, likelyClasses } from './classNumbers.ts';
 import { clockBreaks } from './clockPieces.ts';
 import { saysTime } from './clocks.ts';
 import { askForward } from './forwardColumn.ts';
@@ -127,7 +127,7 @@ function askClass(
   isOdd: (column: number) => boolean,
 ): void {
   if (label !== null || options.label !== undefined) return;
-  const classes = columns.filter((column) => isOdd(column) && fewWholeNumbers(sample, column));
+  const classes = likelyClasses(sample, columns.filter(isOdd));
   if (classes.length === 0) return;
   const names = classes.map((column) => sample.names[column]!);
   const features = rest.map((column) => sample.names[column]!);

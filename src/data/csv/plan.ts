@@ -10,7 +10,7 @@ import { countOfRows } from './countsWithin.ts';
 import type { Dates } from './dateForm.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { featureRowColumns } from './featureRowColumns.ts';
-import { labelColumn } from './labelColumn.ts';
+import { labelColumn, leaveUnlabelled } from './labelColumn.ts';
 import { askWhose } from './labelDoubt.ts';
 import { inferLayout, type Layout } from './layout.ts';
 import { askLengthColumn, askMaskColumn } from './maskByName.ts';
@@ -99,7 +99,8 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
         ? 'its name says so'
         : 'its values go forward like time';
   if (given.time === undefined) planning.use(time, why);
-  for (const column of layout.case) planning.use(column, 'it tells the instances apart');
+  for (const column of layout.case)
+    if (!givenCase?.includes(column)) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
     return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
   if (!isWide) leaveSecondClocks(planning, layout.case, time);
@@ -137,6 +138,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
       odd,
     };
   }
+  leaveUnlabelled(planning);
   askOneHot(planning, layout.layout === 'long' ? layout.case : null);
   const chosen = planFeatures(planning, layout, { label, time });
   if (layout.layout === 'single')

@@ -36,7 +36,7 @@ export function askRowsOfCase({ sample, options, used }: Planning, cases: number
   const [name, steps] = [sample.names[cases]!, numbered.columns.length];
   throw new ReadingQuestion({
     id: 'rows-of-case',
-    sentence: `${sample.fileName} has columns numbered like steps, along which the numbers go on, and several rows for each ${name}: a row is a series of ${steps} steps, ${isEven ? 'a feature of its series, ' : ''}or a step (a model, with --model, would settle it)`,
+    sentence: `${sample.fileName} has columns numbered like steps, along which the numbers go on, and ${counts.size < sample.rows.length ? 'several rows' : 'a row'} for each ${name}: a row is a series of ${steps} steps, ${isEven ? 'a feature of its series, ' : ''}or a step (a model, with --model, would settle it)`,
     ways: [
       {
         label: 'each row is a series',

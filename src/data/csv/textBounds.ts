@@ -10,14 +10,23 @@ const MOST_BLANK_LINES = 1_000_000;
  * cells, and line breaks with nothing between them.
  */
 export class TextBounds {
-  #line = 1;
+  #line: number;
   #cells = 0;
   #blank = 0;
 
   constructor(
     private readonly fileName: string,
     private readonly delimiter: string,
-  ) {}
+    firstLine: number,
+  ) {
+    this.#line = firstLine;
+  }
+
+  /** The 1-based line of what comes next, where rows were read without it. */
+  goTo(line: number): void {
+    this.#line = line;
+    this.#cells = 0;
+  }
 
   /** @throws Refusal `too-many-columns`, `blank-lines` */
   look(text: string): void {

@@ -33,7 +33,7 @@ export class CsvTokenizer {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: quote });
     this.#dialect = dialect;
     this.#name = name;
-    this.#bounds = new TextBounds(name, delimiter);
+    this.#bounds = new TextBounds(name, delimiter, firstLine);
     this.#line = firstLine;
   }
 
@@ -50,6 +50,7 @@ export class CsvTokenizer {
   /** Where somebody else has read, or will read anew. @param line 1-based, of what comes next */
   goTo(line: number): void {
     this.#line = line;
+    this.#bounds.goTo(line);
   }
 
   /** The rows that are complete. @throws Refusal `bad-quotes`, `too-many-columns`, `blank-lines` */

@@ -5,7 +5,7 @@ import { count } from '../../format.ts';
 import { formatMaskChoice } from '../../preprocess/maskChoice.ts';
 import type { PreprocessStep } from '../../preprocess/step.ts';
 import type { OwnSettings } from '../../project/ownSettings.ts';
-import type { Project } from '../../project/projectShape.ts';
+import type { Project, ProjectData } from '../../project/projectShape.ts';
 import type { ClassNames } from '../classNames.ts';
 import { labelsWords } from './labelsWords.ts';
 import { SAID } from './said.ts';
@@ -44,7 +44,7 @@ function found(read: Read): ReadingFact[] {
   const { plan, project, dataset } = read;
   const said = project?.data ?? {};
   const facts: ReadingFact[] = [
-    { topic: 'layout', words: layoutWords(plan), why: said.layout ? SAID : 'from what the values look like' },
+    { topic: 'layout', words: layoutWords(plan), why: layoutReason(said, plan) },
     ...shapeFacts(plan, said, dataset.instances.length),
     { topic: 'label', ...labelWords(read) },
     ...(read.names ? [{ topic: 'classes' as const, ...classWords(read.names, project) }] : []),
@@ -57,6 +57,13 @@ function found(read: Read): ReadingFact[] {
     ];
   }
   return [...facts, ...preparation(project?.preprocess ?? [], dataset), missing(project)];
+}
+
+/** Rows of several instances are so because of the column, or the split, that is said to part them. */
+function layoutReason(said: Partial<ProjectData>, { layout }: ReadingPlan): string {
+  const isSaid =
+    said.layout !== undefined || (layout === 'long' && (said.case != null || said.split !== undefined));
+  return isSaid ? SAID : 'from what the values look like';
 }
 
 function layoutWords(plan: ReadingPlan): string {

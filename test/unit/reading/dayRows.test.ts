@@ -81,4 +81,14 @@ describe('reading: days in rows', () => {
     const asked = await refusalOf(readText(`customer,date,${head}\n${days.join('\n')}\n`));
     assert.equal(asked.code, 'ask-parts-of-time');
   });
+
+  it('many numbered columns beside a word of its own in each row under "id" are its steps, whatever repeats beside it', async () => {
+    const head = Array.from({ length: H }, (_, at) => `d_${at + 1}`).join();
+    const rows = Array.from({ length: N }, (_, of) =>
+      [`item_${of}_A`, `store_${of >> 2}`, `dept_${of >> 1}`, ...series(of)].join(),
+    );
+    const { instances } = await readText(`id,store_id,dept_id,${head}\n${rows.join('\n')}\n`);
+    assert.deepEqual(instances.map(rowsOf), right);
+    assert.equal(instances[3]!.id, 'item_3_A');
+  });
 });

@@ -59,6 +59,13 @@ describe('reading: what another reading would give', () => {
     const set = ['mask=none', 'preprocess=[{"standardize":"instance"},{"pad":{}}]', 'data.missing=zero'];
     const said = await engine.data({ data: file('id_time.csv'), model: file('f3_t100.onnx'), set });
     const why = 'attribution.json says so';
+    const by = await engine.data({
+      data: file('id_time.csv'),
+      model: file('f3_t100.onnx'),
+      set: ['data.case=id'],
+    });
+    assert.equal(by.facts[0]?.why, why);
+    assert.equal(by.plan?.parts.find(({ role }) => role === 'case')?.reason, why);
     assert.deepEqual(said.facts.slice(5), [
       { topic: 'mask', words: 'none', why },
       { topic: 'standardise', words: 'each instance by itself', why },

@@ -25,7 +25,7 @@ async function waysOf(file: string, features: number): Promise<DataOptions[]> {
 
 describe('reading: one column of numbers more than the model has features', () => {
   it('a class of numbers is offered as the label beside signals of few whole numbers', async () => {
-    const file = text('steps,heart_rate,target_class', (of, at) => [count(at), pulse(at), of % 2 ? 7 : 3]);
+    const file = text('steps,heart_rate,ward', (of, at) => [count(at), pulse(at), of % 2 ? 7 : 3]);
     const [label, none] = await waysOf(file, 2);
     for (const [way, labels] of [
       [label, ['3', '7', '3']],
