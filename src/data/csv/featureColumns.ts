@@ -2,6 +2,7 @@ import { count, listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { almostNumbers } from './almostNumbers.ts';
 import { askOddFeature } from './counterFeature.ts';
+import { askLabelBesideSignals } from './labelBesideSignals.ts';
 import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
 import { countsOrGoesOn, isStatic, type NoSignal, numbersLabels, withoutOddColumns } from './noSignal.ts';
@@ -52,6 +53,7 @@ export function planFeatures(
     if (missing > 0 && chosen.length > 0) refuseTexts(sample, texts, chosen, missing + chosen.length);
   }
   askOddFeature(planning, layout, chosen, time);
+  if (layout.layout === 'single' && label === null) askLabelBesideSignals(sample, options, chosen);
   if (left.length > 0) {
     const why = wanted
       ? 'not listed under "features"'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
 import { readText, refusalOf } from '../data/reading.ts';
 
@@ -71,5 +72,37 @@ describe('reading: labels under longer names', () => {
     );
     const { instances } = await readText(`species,${head}\n${rows.join('\n')}\n`);
     assert.deepEqual([instances.length, instances[0]!.length, instances[1]!.label], [12, 24, 'b']);
+  });
+
+  it('of rows in a file without names are asked about beside signals, and every answer reads it', async () => {
+    const rows = Array.from({ length: 120 }, (_, at) =>
+      [
+        15 * at,
+        ...[7, 11, 13].map((k) => Math.round(Number(value(at * k)) * 200)),
+        [0, 1, 2, 1][at >> 5],
+      ].join(' '),
+    );
+    const text = `${rows.join('\n')}\n`;
+    const asked = await refusalOf(readText(text, {}, 'S01.txt'));
+    assert.ok(asked instanceof ReadingQuestion);
+    const found = await Promise.all(
+      asked.doubt.ways.map(({ patch }) =>
+        readText(
+          text,
+          { ...(patch.data as DataOptions), ...(patch.data?.window && { window: 30, step: 30 }) },
+          'S01.txt',
+        ),
+      ),
+    );
+    assert.deepEqual(
+      found.map(({ instances, features }) => [instances.length, features.length, instances[0]!.label]),
+      [
+        [4, 3, '0'],
+        [1, 4, undefined],
+        [1, 3, undefined],
+      ],
+    );
+    const noise = rows.map((row, at) => `${row.slice(0, row.lastIndexOf(' '))} ${at % 3}`).join('\n');
+    assert.equal((await readText(`${noise}\n`, {}, 'S01.txt')).features.length, 4);
   });
 });
