@@ -39,6 +39,13 @@ export function standsApart(sample: Sample, column: number, steps: readonly numb
   return own.most < theirs.least || own.least > theirs.most;
 }
 
+/** Some of its numbers lie outside all that the steps have: 2 beside states of 0 and 1. */
+export function reachesOut(sample: Sample, column: number, steps: readonly number[]): boolean {
+  const own = rangeOf(sample, [column]);
+  const theirs = rangeOf(sample, steps);
+  return own.most > theirs.most || own.least < theirs.least;
+}
+
 /** Of what is there: numbers of short series end early. */
 function rangeOf(
   { rows, number }: Sample,

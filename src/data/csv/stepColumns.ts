@@ -2,7 +2,7 @@ import { listed } from '../../format.ts';
 import { Refusal } from '../../refusal.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
 import { askBesideWords, numberedSteps, withoutWholeEnds } from './besideSteps.ts';
-import { classesAtEnds, standsApart } from './classAtEnd.ts';
+import { classesAtEnds, reachesOut, standsApart } from './classAtEnd.ts';
 import { countClasses, fewWholeNumbers } from './classNumbers.ts';
 import { countedPrefix } from './countedNames.ts';
 import type { NamedColumn } from './featureColumns.ts';
@@ -164,9 +164,12 @@ function labelAtAnEnd(
   if (candidates.length === 1 && (isWidth || (want === undefined && !innerWhole)))
     return taken(planning, columns, candidates[0]!);
   // Counts and states are as few whole numbers as classes: without names or a width nothing tells them apart.
+  const isShort = want !== undefined && columns.length < want;
   const alike =
-    candidates.length === 0 && !sample.named && want === undefined && innerWhole
-      ? [first, last].filter((column) => countClasses(sample, column))
+    candidates.length === 0 && !sample.named && (want === undefined || isShort) && innerWhole
+      ? [first, last].filter(
+          (column) => countClasses(sample, column) && (!isShort || reachesOut(sample, column, inner)),
+        )
       : [];
   if (alike.length > 0) throw labelQuestion(sample, columns, alike, want);
   if (candidates.length === 0 && !isWidth) return { steps: columns, label: null };

@@ -105,4 +105,18 @@ describe('reading: labels under longer names', () => {
     const noise = rows.map((row, at) => `${row.slice(0, row.lastIndexOf(' '))} ${at % 3}`).join('\n');
     assert.equal((await readText(`${noise}\n`, {}, 'S01.txt')).features.length, 4);
   });
+
+  it('beside states of 0 and 1 are asked about where they reach beyond these, also shorter than the model', async () => {
+    const rows = (of: (row: number) => number): string =>
+      Array.from({ length: 20 }, (_, row) =>
+        [of(row), ...Array.from({ length: 30 }, (_s, at) => ((row * 7 + at * at) % 3) & 1)].join(),
+      ).join('\n');
+    const model: DataOptions = { input: { layout: 'NFT', features: 1, steps: 48 } };
+    assert.equal(
+      (await refusalOf(readText(`${rows((row) => 1 + (row % 2))}\n`, model))).code,
+      'ask-label-column',
+    );
+    const { instances } = await readText(`${rows((row) => row % 2)}\n`, model);
+    assert.equal(instances[0]!.length, 31);
+  });
 });
