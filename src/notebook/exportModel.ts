@@ -69,7 +69,8 @@ if not keras:
     def runs(x, gradient=False):
         try:
             with torch.set_grad_enabled(gradient), unseen():
-                torch.manual_seed(0)
+                # Of the processor alone: the other seeds those of graphics cards, which stay as they are.
+                torch.default_generator.manual_seed(0)
                 return copied(x), None
         except Exception as error:
             return None, error

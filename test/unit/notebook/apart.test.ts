@@ -112,7 +112,7 @@ net0.register_forward_hook(lambda m, i, o: o + 1)
 net0.conv.bias.grad = torch.ones(3)
 X = np.random.default_rng(1).normal(size=(3, 2, 12)).astype("f4")
 def state():
-    dice = random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()
+    dice = random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist(), len(torch.cuda._lazy_seed_tracker.get_calls())
     modes = [(m.training, list(m._forward_hooks.values())) for net in nets for m in net.modules()]
     held = [count, len(acts), Base.calls, Puts.calls, len(Recorder.seen), len(Keeps.kept), number(), noted.n, vars(thing), len(ownfile.SEEN)]
     return dice, modes, held, cached.cache_info(), net0.conv.bias.grad.tolist()
