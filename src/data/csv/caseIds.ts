@@ -21,7 +21,7 @@ export class CaseIds {
     const { case: cases, time } = plan;
     if (cases.length === 0) {
       const cell = time === null ? '' : (cells[time] ?? '').trim();
-      this.#reading ??= plan.dates?.order ?? readingOf(cell, decimalComma);
+      this.#reading ??= readingOf(cell, decimalComma, plan.dates);
       return this.#split(() => timeIn(cell, this.#reading!, decimalComma) ?? Number.NaN);
     }
     const blank = cases.find((column) => cells[column]!.trim() === '');

@@ -1,5 +1,4 @@
 import type { Finding } from '../../finding.ts';
-import { Refusal } from '../../refusal.ts';
 import type { Instance, TimeColumn } from '../dataset.ts';
 import { fillMissing, howToFill } from '../missing.ts';
 import { MissingCells } from './missingCells.ts';
@@ -15,17 +14,11 @@ export class ColumnSeries implements RowSink {
   readonly #missing: MissingCells;
 
   constructor(context: CsvContext) {
-    const { plan } = context;
-    if (plan.mask !== null || plan.length !== null)
-      throw new Refusal(
-        'layout-columns',
-        `${context.fileName} has one instance a column, where no column can say which steps are real; choose the mask "trailing" or "length:N".`,
-      );
     this.#context = context;
     this.#missing = new MissingCells(context);
     this.#rows = new StepRows({
       ...context,
-      ...{ plan: { ...plan, layout: 'single' }, missing: 'keep', input: undefined },
+      ...{ plan: { ...context.plan, layout: 'single' }, missing: 'keep', input: undefined },
     });
   }
 

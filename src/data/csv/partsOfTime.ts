@@ -48,8 +48,7 @@ export function arePartsOfTime(planning: Planning, candidates: readonly number[]
   const dates = sample.names.findIndex((_, column) => holdsDates(sample, column));
   const isDated = dates >= 0;
   // Days of several: of one series of dates its own rules ask.
-  const repeating =
-    isDated && repeats(sample, dates) ? sample.names[nameOfSeveral(sample, dates) ?? -1] : undefined;
+  const repeating = isDated && repeats(sample, dates) ? nameOfSeveral(sample, dates) : undefined;
   const isStep = isStepPrefix(numbered.stem) && STEPS_OF_A_DAY.includes(count) && repeating !== undefined;
   const isPart = LETTERS.some(([letters, counts]) => letters.test(word) && counts.includes(count));
   if (input) return isPart && (isDated || input.steps === count);
@@ -84,11 +83,11 @@ function isCounted(numbers: readonly number[]): boolean {
   return (sorted[0] === 0 || sorted[0] === 1) && sorted.every((number, at) => number === sorted[0]! + at);
 }
 
-/** Words or whole numbers that come again, each for some rows. */
-function nameOfSeveral({ profiles }: Sample, dates: number): number | undefined {
+/** The column of words or whole numbers that come again, each for some rows. */
+function nameOfSeveral({ profiles, names }: Sample, dates: number): string | undefined {
   const column = profiles.findIndex(
     ({ kind, whole, distinct, runs, filled }, at) =>
       at !== dates && (kind === 'text' || whole) && distinct > 1 && runs * 2 <= filled,
   );
-  return column < 0 ? undefined : column;
+  return names[column];
 }

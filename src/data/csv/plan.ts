@@ -170,18 +170,28 @@ function columnsPlan(sample: Sample, options: DataOptions): Plan {
       'layout-columns',
       `${sample.fileName} has one instance a column, where no column can be the label; remove "label" under "data" or read it as "single".`,
     );
-  return { ...planColumns(sample, { ...others, layout: 'single', label: null }), layout: 'columns' };
+  const plan = planColumns(sample, { ...others, layout: 'single', label: null });
+  refuseStepMask(sample, plan, 'instance a column');
+  return { ...plan, layout: 'columns' };
+}
+
+/** @param one what there is one of, and where: columns that steps have are none then */
+function refuseStepMask(
+  { fileName }: Sample,
+  { mask, length }: Pick<Plan, 'mask' | 'length'>,
+  one: string,
+): void {
+  if (mask === null && length === null) return;
+  throw new Refusal(
+    'layout-columns',
+    `${fileName} has one ${one}, where no column can say which steps are real; choose the mask "trailing" or "length:N".`,
+  );
 }
 
 /** Rows that are features: no column but the steps, the names, the case and the label has a role. */
 function transposedPlan(planning: Planning, columns: Pick<Plan, 'case' | 'label' | 'mask' | 'length'>): Plan {
   const { sample, used, reasons, findings } = planning;
-  if (columns.mask !== null || columns.length !== null) {
-    throw new Refusal(
-      'layout-columns',
-      `${sample.fileName} has one feature a row, where no column can say which steps are real; choose the mask "trailing" or "length:N".`,
-    );
-  }
+  refuseStepMask(sample, columns, 'feature a row');
   const found = featureRowColumns(planning, columns.case);
   const rowNames = found.names;
   planning.use(rowNames, 'its cells name the features');

@@ -125,12 +125,8 @@ function cut(name: string, column: number): Named & { readonly stem: string | un
   const parts = lastNumber(text);
   if (!parts) {
     const month = MONTHS.findIndex((one) => one.test(text));
-    return {
-      column,
-      stem: month < 0 ? undefined : 'month',
-      number: month < 0 ? Number.NaN : month,
-      sign: '',
-    };
+    const found = month < 0 ? { stem: undefined, number: Number.NaN } : { stem: 'month', number: month };
+    return { column, ...found, sign: '' };
   }
   const sign = /(?<=^|[\p{L}\p{N}_ ([])[+-]$/u.exec(parts.before)?.[0] ?? '';
   const stem = `${sign ? parts.before.slice(0, -1) : parts.before}${parts.after}`;

@@ -1,5 +1,5 @@
 import { notNumeric, parseCell } from './cell.ts';
-import { type DateOrder, dateIn, timeOfDay } from './dateForm.ts';
+import { type DateOrder, type Dates, dateIn, timeOfDay } from './dateForm.ts';
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
 const clock = /^(\d{1,3}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?$/;
@@ -10,8 +10,9 @@ const zone = /(Z|[+-]\d\d:?\d\d)$/;
 /** What the cells of a time column are; date: as ISO 8601 writes it, otherwise by which of day and month stands first. */
 export type TimeReading = 'number' | 'date' | DateOrder | 'clock' | 'text';
 
-/** What a cell of a time column is, so that those after it are read alike. */
-export function readingOf(cell: string, decimalComma: boolean): TimeReading {
+/** What a cell of a time column is, so that those after it are read alike. @param dates how the column writes dates otherwise */
+export function readingOf(cell: string, decimalComma: boolean, dates?: Dates): TimeReading {
+  if (dates) return dates.order;
   const value = parseCell(cell, decimalComma);
   if (value !== notNumeric) {
     return 'number';
@@ -41,6 +42,11 @@ export function timeIn(cell: string, reading: TimeReading, decimalComma: boolean
   if (half.test(cell)) return timeOfDay(cell) / 1000;
   const [, hours, minutes, seconds] = clock.exec(plain) ?? [];
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
+}
+
+/** What a reading is called where it does not matter how dates are written. */
+export function kindOfTime(reading: TimeReading): Exclude<TimeReading, DateOrder> {
+  return reading === 'dmy' || reading === 'mdy' ? 'date' : reading;
 }
 
 function isClock(cell: string): boolean {

@@ -5,7 +5,7 @@ import { numberOrNaN } from './cell.ts';
 import { ClockChange, INTERVALS_LOOKED_AT } from './clockChange.ts';
 import { type CsvContext, type PlainRow, refusedCell, refusedLine } from './rowSink.ts';
 import { shorten } from './shorten.ts';
-import { readingOf, type TimeReading, timeIn } from './timeCell.ts';
+import { kindOfTime, readingOf, type TimeReading, timeIn } from './timeCell.ts';
 import type { CsvRow } from './tokenizer.ts';
 
 /** What is remembered of a case to see that its time runs forward. */
@@ -39,7 +39,7 @@ export class TimeOrder {
   /** @throws Refusal `time-order`, `bad-time` */
   check(row: CsvRow, seen: TimeSeen, caseId: string | undefined): void {
     const cell = (row.cells[this.#column] ?? '').trim();
-    this.#reading ??= this.#context.plan.dates?.order ?? readingOf(cell, this.#context.decimalComma);
+    this.#reading ??= readingOf(cell, this.#context.decimalComma, this.#context.plan.dates);
     const time = timeIn(cell, this.#reading, this.#context.decimalComma);
     if (time === undefined) {
       return;
@@ -79,7 +79,7 @@ export class TimeOrder {
   }
 
   get #isDate(): boolean {
-    return this.#reading !== undefined && ['date', 'dmy', 'mdy'].includes(this.#reading);
+    return this.#reading !== undefined && kindOfTime(this.#reading) === 'date';
   }
 
   #areZeros(number: (column: number) => number): boolean {

@@ -1,5 +1,5 @@
 import type { TimeColumn } from '../dataset.ts';
-import type { TimeReading } from './timeCell.ts';
+import { kindOfTime, type TimeReading } from './timeCell.ts';
 
 const usual: Readonly<Record<string, string>> = {
   ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
@@ -29,9 +29,9 @@ const usual: Readonly<Record<string, string>> = {
 
 /** The time column as people are told of it; the unit from the row of units, else from the name: `time_ms`, `t [s]`, `seconds`. */
 export function timeColumn(name: string, reading: TimeReading, unitCell?: string): TimeColumn | undefined {
-  if (reading === 'text') return undefined;
-  if (reading === 'dmy' || reading === 'mdy') return { name, kind: 'date' };
-  if (reading !== 'number') return { name, kind: reading };
+  const kind = kindOfTime(reading);
+  if (kind === 'text') return undefined;
+  if (kind !== 'number') return { name, kind };
   const words = name.split(/[^\p{L}]+/u).filter((word) => word !== '');
   const said = unitCell?.replace(/[()[\]{}\s]/g, '') || words.at(-1);
   const unit = said === undefined ? undefined : usual[said.toLowerCase()];

@@ -5,6 +5,6 @@ import { readingOf, timeIn } from './timeCell.ts';
 export function timesIn(sample: Sample, time: number): number[] {
   const { rows, decimalComma } = sample;
   const cell = (row: readonly string[]) => (row[time] ?? '').trim();
-  const reading = sample.dates(time)?.order ?? (rows[0] ? readingOf(cell(rows[0]), decimalComma) : 'text');
+  const reading = rows[0] ? readingOf(cell(rows[0]), decimalComma, sample.dates(time)) : 'text';
   return rows.map((row) => timeIn(cell(row), reading, decimalComma) ?? Number.NaN);
 }

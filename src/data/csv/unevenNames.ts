@@ -20,7 +20,7 @@ export function refuseShortNames(
 ): void {
   const goesForward = (column: number): boolean => {
     const [first, ...later] = rows.map(({ cells }) => cells[column]?.trim() ?? '');
-    const reading = datesOf([first!, ...later])?.order ?? readingOf(first!, decimalComma);
+    const reading = readingOf(first!, decimalComma, datesOf([first!, ...later]));
     let before = timeIn(first!, reading, decimalComma) ?? Number.NaN;
     return later.every((cell) => {
       const time = timeIn(cell, reading, decimalComma) ?? Number.NaN;

@@ -73,15 +73,11 @@ export function likeness(dataset: Dataset, steps: readonly PreprocessStep[]): Li
   if (given?.by === 'instance') return likenessToOwn(dataset);
   if (given?.by !== 'given' || given.mean.length !== dataset.features.length) return undefined;
   const found = fitStatistics({ features: dataset.features, instances: looked(dataset) });
-  const ones = { mean: given.mean.map(() => 0), std: given.mean.map(() => 1) };
-  const far = given.mean.map((mean, at) => Math.abs(mean) + Math.abs(Math.log(given.std[at]! || 1)));
-  const at = far.indexOf(Math.max(...far));
-  const words = ({ mean, std }: Statistics) =>
-    `mean ${formatNumber(mean[at]!)} and deviation ${formatNumber(std[at]!)}`;
+  const at = farthest(given);
   return {
-    isRaw: distance(found, given) < distance(found, ones),
-    words: `${dataset.features[at]}: ${words(found)}`,
-    trained: words(given),
+    isRaw: distance(found, given) < distance(found, standardised(dataset)),
+    words: `${dataset.features[at]}: ${wordsOf(found, at)}`,
+    trained: wordsOf(given, at),
   };
 }
 
@@ -91,7 +87,7 @@ const FAR_FROM_OWN = 0.5;
 /** Series that were padded before have them over their padding, too. */
 function likenessToOwn(dataset: Dataset): Likeness {
   const { features } = dataset;
-  const ones = { mean: features.map(() => 0), std: features.map(() => 1) };
+  const ones = standardised(dataset);
   const far = looked(dataset).map((real) => {
     const [own, padded] = [real, { ...real, mask: undefined }].map((one) =>
       fitStatistics({ features, instances: [one] }),
@@ -99,10 +95,22 @@ function likenessToOwn(dataset: Dataset): Likeness {
     return { own: own!, by: Math.min(distance(own!, ones), distance(padded!, ones)) };
   });
   const { own, by } = far.toSorted((a, b) => a.by - b.by)[far.length >> 1]!;
-  const apart = own.mean.map((mean, f) => Math.abs(mean) + Math.abs(Math.log(own.std[f]! || 1)));
-  const at = apart.indexOf(Math.max(...apart));
-  const found = `mean ${formatNumber(own.mean[at]!)} and deviation ${formatNumber(own.std[at]!)}`;
-  return { isRaw: by > FAR_FROM_OWN, words: `${features[at]}: ${found} in one of them` };
+  const at = farthest(own);
+  return { isRaw: by > FAR_FROM_OWN, words: `${features[at]}: ${wordsOf(own, at)} in one of them` };
+}
+
+function standardised({ features }: Dataset): Statistics {
+  return { mean: features.map(() => 0), std: features.map(() => 1) };
+}
+
+/** The feature that is farthest from mean 0 and deviation 1. */
+function farthest({ mean, std }: Statistics): number {
+  const apart = mean.map((one, at) => Math.abs(one) + Math.abs(Math.log(std[at]! || 1)));
+  return apart.indexOf(Math.max(...apart));
+}
+
+function wordsOf({ mean, std }: Statistics, at: number): string {
+  return `mean ${formatNumber(mean[at]!)} and deviation ${formatNumber(std[at]!)}`;
 }
 
 /** Mean over features that move, in deviations. */

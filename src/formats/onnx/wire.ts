@@ -7,14 +7,6 @@ const WIRE: Readonly<Record<Scalar, number>> = {
   ...{ int32: 0, int64: 0, uint64: 0, double: 1, string: 2, bytes: 2, float: 5 },
 };
 const LENGTH = 2;
-/** What may stand in one run of bytes, and its reader and writer. */
-const PACKED = {
-  int32: 'int32s',
-  int64: 'int64s',
-  uint64: 'uint64s',
-  float: 'floats',
-  double: 'doubles',
-} as const;
 /** Nested messages beyond this are no model's. */
 const DEEPEST = 100;
 
@@ -106,7 +98,8 @@ export class MessageType {
       else message[name] = found;
       return true;
     }
-    if (field.rule && wire === LENGTH && scalar! in PACKED) {
+    // Numbers may stand in one run of bytes.
+    if (field.rule && wire === LENGTH && WIRE[scalar!] !== LENGTH) {
       const list = listOf(message, name);
       const end = reader.uint32() + reader.pos;
       if (end > reader.len) throw new RangeError('index out of range');

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
+import { inFolder } from './inFolder.ts';
 import { refusalOf, rowsOf } from './reading.ts';
 
 /** A recording of `rows` steps whose first value tells which it is. */
@@ -14,19 +13,8 @@ function table(rows: number, mark = 0, columns = ['time', 'ax', 'ay', 'az']): st
 }
 
 describe('a folder as one data set', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'lens-folder-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  const put = (files: Readonly<Record<string, string>>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
-  const read = (below = '', options: DataOptions = {}) => readDataset({ path: join(root, below) }, options);
+  const { path, put } = inFolder();
+  const read = (below = '', options: DataOptions = {}) => readDataset({ path: path(below) }, options);
   const labels = async (below = '', options: DataOptions = {}) =>
     (await read(below, options)).instances.map(({ label }) => label);
 
@@ -170,8 +158,8 @@ describe('a folder as one data set', () => {
       'd/README.txt': 'notes',
       'out.csv': table(9),
     });
-    symlinkSync(join(root, 'out.csv'), join(root, 'd', 'link.csv'));
-    symlinkSync('..', join(root, 'd', 'up'));
+    symlinkSync(path('out.csv'), path('d', 'link.csv'));
+    symlinkSync('..', path('d', 'up'));
     const { instances, findings } = await read('d');
     assert.deepEqual(
       instances.map(({ id }) => id),
@@ -180,7 +168,7 @@ describe('a folder as one data set', () => {
     assert.match(findings[0]!.sentence, /2 links not followed, 1 \.txt file left aside/);
     put({ 'd/b.ts': '@data' });
     assert.match((await refusalOf(read('d'))).message, /several kinds \(1 \.csv, 1 \.ts\).*d\/\*\*\/\*\.csv/);
-    mkdirSync(join(root, 'none'));
+    mkdirSync(path('none'));
     assert.equal((await refusalOf(read('none'))).code, 'folder-empty');
   });
 

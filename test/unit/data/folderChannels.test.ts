@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
 import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
+import { inFolder } from './inFolder.ts';
 import { refusalOf } from './reading.ts';
 
 const STEPS = 24;
@@ -19,18 +18,11 @@ const named = (of: number, count = 6) =>
   `id,${Array.from({ length: STEPS }, (_, step) => `t${step}`).join()}\n${rows(of, count, ',', (row) => `${row},`)}\n`;
 
 describe('a folder with a file for each feature, without a model', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'lens-channels-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  const { path, put } = inFolder();
 
   const read = (files: Readonly<Record<string, string>>, options: DataOptions = {}) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-    return readDataset({ path: root }, options);
+    put(files);
+    return readDataset({ path: path() }, options);
   };
 
   for (const [what, files, features] of [
@@ -57,9 +49,9 @@ describe('a folder with a file for each feature, without a model', () => {
 
   it('other names, other counts and recordings of several features are sets of their own', async () => {
     assert.equal((await read({ 'walk.csv': named(0), 'run.csv': named(1) })).instances.length, 12);
-    rmSync(root, { recursive: true });
+    rmSync(path(), { recursive: true });
     assert.equal((await read({ 'acc.csv': named(0), 'gyr.csv': named(1, 7) })).instances.length, 13);
-    rmSync(root, { recursive: true });
+    rmSync(path(), { recursive: true });
     const table = (of: number) =>
       `time,u,v\n${Array.from({ length: 30 }, (_, at) => [at, value(of + at), value(of + at * 3)].join()).join('\n')}\n`;
     assert.equal((await read({ 'ch1.csv': table(0), 'ch2.csv': table(50) })).features.length, 2);

@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { readDataset } from '../../../src/data/readDataset.ts';
+import { inFolder } from './inFolder.ts';
 import { refusalOf } from './reading.ts';
 
 const table = `time,a,b\n${Array.from({ length: 9 }, (_, at) => `${at / 50},${at % 7},${at % 5}.5`).join('\n')}\n`;
 
 describe('a folder with files of several kinds', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'lens-kinds-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  const put = (files: Readonly<Record<string, string>>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
-  const read = (below = '') => readDataset({ path: join(root, below) }, {});
+  const { path, put } = inFolder();
+  const read = (below = '') => readDataset({ path: path(below) }, {});
 
   it('takes the classes from a table of another kind, and no few notes for data', async () => {
     const rec = (from: number) =>

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
+import { inFolder } from './inFolder.ts';
 import { refusalOf } from './reading.ts';
 
 describe('a folder of files without names', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'lens-folder-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  const put = (files: Readonly<Record<string, string>>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
-  const read = (options: DataOptions = {}) => readDataset({ path: root }, options);
+  const { path, put } = inFolder();
+  const read = (options: DataOptions = {}) => readDataset({ path: path() }, options);
   const labels = async (options: DataOptions = {}) =>
     (await read(options)).instances.map(({ label }) => label);
 

@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { DataOptions } from '../../../src/data/dataOptions.ts';
 import { readDataset } from '../../../src/data/readDataset.ts';
+import { inFolder } from './inFolder.ts';
 import { refusalOf, rowsOf } from './reading.ts';
 
 const value = (row: number) => Math.round(1000 * Math.sin(row)) / 1000;
 
 describe('files that are parts of one table, or that a table gives classes', () => {
-  let root: string;
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'lens-parts-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  const put = (files: Readonly<Record<string, string>>) => {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-  };
-  const read = (options: DataOptions = {}) => readDataset({ path: root }, options);
+  const { path, put } = inFolder();
+  const read = (options: DataOptions = {}) => readDataset({ path: path() }, options);
   const message = async (options: DataOptions = {}) => (await refusalOf(read(options))).message;
 
   /** 4 cases of 10 steps, cut after every 15 rows. */
