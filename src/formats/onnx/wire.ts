@@ -93,7 +93,7 @@ export class MessageType {
     if (field.message) {
       if (wire !== LENGTH) return false;
       const before = field.rule ? undefined : (message[name] as Message | null);
-      const found = field.message.#read(reader, reader.uint32(), depth + 1, before ?? undefined);
+      const found = field.message.#read(reader, reader.size(), depth + 1, before ?? undefined);
       if (field.rule) listOf(message, name).push(found);
       else message[name] = found;
       return true;
@@ -101,9 +101,13 @@ export class MessageType {
     // Numbers may stand in one run of bytes.
     if (field.rule && wire === LENGTH && WIRE[scalar!] !== LENGTH) {
       const list = listOf(message, name);
-      const end = reader.uint32() + reader.pos;
-      if (end > reader.len) throw new RangeError('index out of range');
+      const end = reader.size() + reader.pos;
+      const outer = reader.len;
+      if (end > outer) throw new RangeError('index out of range');
+      // A number that reaches beyond the run is none of it.
+      reader.len = end;
       while (reader.pos < end) list.push(reader[scalar!]());
+      reader.len = outer;
       return true;
     }
     if (wire !== WIRE[scalar!]) return false;

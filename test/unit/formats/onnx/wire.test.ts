@@ -117,6 +117,15 @@ describe("protobuf's encoding, held against protobufjs's own reading of the same
     );
   });
 
+  it('refuses a number that reaches beyond its run, and a length that no message can have', () => {
+    const beyond = Uint8Array.of(0x32, 2, 0, 0, 0, 0);
+    const long = Uint8Array.of(0x1a, 0x80, 0x80, 0x80, 0x80, 0x10);
+    for (const bytes of [beyond, long]) {
+      assert.throws(() => theirs.decode(bytes));
+      assert.throws(() => ours.decode(bytes));
+    }
+  });
+
   it('refuses text that is no UTF-8, and messages that lie a hundred deep', () => {
     assert.throws(() => ours.decode(Uint8Array.of(0x12, 1, 0xff)), TypeError);
     let deep = {};
