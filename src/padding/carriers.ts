@@ -59,12 +59,14 @@ export function laid(
 ): { readonly x: Float32Array; readonly mask: Uint8Array } {
   const x = new Float32Array(features * steps);
   const from = Math.round((carrier?.at ?? 0) * (steps - length));
-  for (let f = 0; f < features; f++) {
-    const row = real.subarray(f * length, (f + 1) * length);
+  // Set one by one: a view for every feature costs more than its few steps.
+  for (let f = 0, to = 0; f < features; f++) {
+    const row = f * length;
     const value = carrier?.value[f] ?? 0;
-    x.fill(edge ? row[0]! : value, f * steps, f * steps + from);
-    x.set(row, f * steps + from);
-    x.fill(edge ? row[length - 1]! : value, f * steps + from + length, (f + 1) * steps);
+    const [before, after] = edge ? [real[row]!, real[row + length - 1]!] : [value, value];
+    for (let t = 0; t < from; t++) x[to++] = before;
+    for (let t = 0; t < length; t++) x[to++] = real[row + t]!;
+    for (let t = from + length; t < steps; t++) x[to++] = after;
   }
   return { x, mask: new Uint8Array(steps).fill(1, from, from + length) };
 }

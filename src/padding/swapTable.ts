@@ -1,6 +1,8 @@
 import { realSteps } from '../attribution/realSteps.ts';
 import type { Case, InputShape } from '../preprocess/case.ts';
 import type { Random } from '../random.ts';
+import { Recent } from '../recent.ts';
+import { AnswerTally } from './answerTally.ts';
 import type { Ask, Asked } from './ask.ts';
 import { type Carriers, laid } from './carriers.ts';
 import type { Pair } from './donors.ts';
@@ -9,20 +11,14 @@ import { type Content, carried, isFixed, WAYS, type Way } from './ways.ts';
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-interface Tally {
-  /** [C] */
-  readonly answers: Float64Array;
-  all: number;
-}
-
 /** What the model said to contents in other frames, pair by pair and way by way. */
 export class SwapTable {
   readonly frames: number[] = [];
   readonly contents: number[] = [];
-  /** Per pair and way, how often each class was the answer, and of how many. */
-  private readonly tallies: Partial<Record<Way, Tally>>[] = [];
+  private readonly tallies = new Map<Way, AnswerTally>();
   private readonly directions: ('shorter' | 'longer' | 'same')[] = [];
   private readonly places = new Map<number, number>();
+  private readonly cutOut = new Recent<Float32Array>();
   private place: number;
 
   /**
@@ -45,15 +41,16 @@ export class SwapTable {
   async add(pairs: readonly Pair[], ask: Ask): Promise<void> {
     const runs = pairs.flatMap((pair) => {
       const at = this.placeOf(pair);
-      return this.ways(at).flatMap((way) => (isFixed(way) && this.tallies[at]![way] ? [] : [{ at, way }]));
+      return this.ways(at).flatMap((way) =>
+        isFixed(way) && this.tallies.get(way)?.has(at) ? [] : [{ at, way }],
+      );
     });
     if (runs.length === 0) return;
     const { predicted, classes } = await ask(this.series(runs), this.shape.steps);
     runs.forEach(({ at, way }, k) => {
-      const tallies = this.tallies[at]!;
-      tallies[way] ??= { answers: new Float64Array(classes), all: 0 };
-      tallies[way].answers[predicted[k]!]!++;
-      tallies[way].all++;
+      const tally = this.tallies.get(way) ?? new AnswerTally(classes);
+      this.tallies.set(way, tally);
+      tally.add(at, predicted[k]!);
     });
   }
 
@@ -74,8 +71,7 @@ export class SwapTable {
 
   /** Share of the draws in which the answer was `cls`; 0 where this way was not gone. */
   share(at: number, way: Way, cls: number): number {
-    const tally = this.tallies[at]![way];
-    return tally ? tally.answers[cls]! / tally.all : 0;
+    return this.tallies.get(way)?.share(at, cls) ?? 0;
   }
 
   private placeOf({ content, frame }: Pair): number {
@@ -85,7 +81,6 @@ export class SwapTable {
     this.places.set(key, this.size);
     this.frames.push(frame);
     this.contents.push(content);
-    this.tallies.push({});
     const change = this.cases[frame]!.length - this.cases[content]!.length;
     this.directions.push(change === 0 ? 'same' : change < 0 ? 'shorter' : 'longer');
     return this.size - 1;
@@ -107,10 +102,10 @@ export class SwapTable {
     }
   }
 
-  /** Cut out anew each time: kept, they would be all the series once more. */
+  /** Of long series only the last ones are kept: together they would be all the series once more. */
   private contentOf(i: number): Content {
     const one = this.cases[i]!;
-    return { real: realSteps(one, this.shape), length: one.length };
+    return { real: this.cutOut.of(one, () => realSteps(one, this.shape)), length: one.length };
   }
 
   /** Spread evenly (the golden ratio's sequence), so that few draws do for many windows. */
