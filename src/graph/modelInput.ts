@@ -33,6 +33,13 @@ export function soleInput(graph: Graph): ValueInfo {
       `The model's input "${input.name}" holds ${input.dtype ?? 'no tensor'}, but a time series is float32.`,
     );
   }
+  const none = input.dims.findIndex((dim) => typeof dim === 'number' && dim < 1);
+  if (none >= 0) {
+    throw new Refusal(
+      'input-shape',
+      `Axis ${none} of the model's input "${input.name}" has the length ${input.dims[none]}, so that no series fits; export it with the length that it has, or a free one.`,
+    );
+  }
   return input;
 }
 

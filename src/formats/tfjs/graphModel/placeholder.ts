@@ -23,8 +23,9 @@ export function placeholder(node: NodeDef, { shapes }: Signature, emit: Emitter)
   if (noted !== undefined && noted.length !== known.length) {
     throw new Refusal('broken-model', `${titleOf(node)} and the signature disagree about the input's axes.`);
   }
+  // A size that is left out reads as 0, as does one of nothing: an axis of no length is none of a model's.
   const sizes = known.map(
-    (size, axis): NodeSize => size ?? noted?.[axis] ?? (axis === 0 ? 'N' : `${node.name}_${axis}`),
+    (size, axis): NodeSize => size || noted?.[axis] || (axis === 0 ? 'N' : `${node.name}_${axis}`),
   );
   return emit.input(node.name, typeOf(node, 'dtype', 'float32'), sizes);
 }

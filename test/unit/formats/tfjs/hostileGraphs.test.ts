@@ -1,4 +1,5 @@
-import { floats, type Node, placeholder, refused, sum } from './smallTfjs.ts';
+import assert from 'node:assert/strict';
+import { floats, type Json, type Node, placeholder, read, refused, sum } from './smallTfjs.ts';
 
 describe('Hostile graphs of TensorFlow.js', () => {
   it('refuses graphs that cannot be', () => {
@@ -28,6 +29,19 @@ describe('Hostile graphs of TensorFlow.js', () => {
       /the function inner/,
     );
     refused({ ...sum(), signature: { outputs: { y: { name: 'none:0' } } } }, 'broken-model', /output "none"/);
+  });
+
+  it('takes a size of an input that is left out, or 0, for one that is free', () => {
+    const sizeless: Node['attr'] = {
+      dtype: { type: 'DT_FLOAT' },
+      shape: { shape: { dim: [{} as Json, { size: '2' }] } },
+    };
+    for (const first of [placeholder(0, 2), { ...placeholder(-1, 2), attr: sizeless }]) {
+      const { inputs } = read(
+        sum({ nodes: [first, { name: 'w', op: 'Const' }, { name: 'y', op: 'AddV2', input: ['x', 'w'] }] }),
+      );
+      assert.deepEqual(inputs[0]!.dims, ['N', 2]);
+    }
   });
 
   it('does not compute without end', () => {
