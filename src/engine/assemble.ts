@@ -7,6 +7,7 @@ import type { Dataset, Instance } from '../data/dataset.ts';
 import type { Finding } from '../finding.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
+import { namedFeatures } from '../project/namedFeatures.ts';
 import { ofOutputs, unknownLabel } from './classNames.ts';
 import type { OpenModel } from './models.ts';
 import { otherRuntime } from './otherRuntime.ts';
@@ -28,7 +29,7 @@ export function assemble(
   more: readonly Finding[],
 ): Explanation {
   const { dataset, names } = subject;
-  const order = matchFeatures(dataset, prepared.features, subject.project?.data.features);
+  const order = matchFeatures(dataset, prepared.features, namedFeatures(subject.project));
   const { logits, probabilities, predicted, target, native, map, zones, shares } = result;
   const { axes: _, positions: __, reads: ___, ...summary } = layer;
   const named = (index: number) => ({ index, name: names.names[index] ?? `class ${index}` });

@@ -9,6 +9,7 @@ import type { Prepared } from '../preprocess/prepared.ts';
 import { edited } from '../preprocess/seriesEdit.ts';
 import type { ReadyStep } from '../preprocess/step.ts';
 import type { ReportProgress } from '../progress.ts';
+import { namedFeatures } from '../project/namedFeatures.ts';
 import { Refusal } from '../refusal.ts';
 import { assemble } from './assemble.ts';
 import type { Caches } from './caches.ts';
@@ -147,7 +148,7 @@ async function explainGroup(caches: Caches, task: GroupTask, group: readonly Ite
 }
 
 function featureNames({ project, dataset }: Subject): readonly string[] {
-  return project?.data.features ?? dataset.features;
+  return namedFeatures(project) ?? dataset.features;
 }
 
 /** A sequence output has as many steps as its input: other steps, other names. */
@@ -200,7 +201,7 @@ export function prepareOne(
     {
       steps,
       mask,
-      featureOrder: project?.data.features,
+      featureOrder: namedFeatures(project),
       truncate,
     },
   );

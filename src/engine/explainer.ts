@@ -7,6 +7,7 @@ import { type ExplainerOptions, paddingInputOf } from '../export/explainer/optio
 import { writeOnnx } from '../formats/onnx/writeOnnx.ts';
 import type { Graph } from '../graph/graph.ts';
 import { padSide } from '../preprocess/step.ts';
+import { namedFeatures } from '../project/namedFeatures.ts';
 import type { Project } from '../project/projectShape.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caches } from './caches.ts';
@@ -53,7 +54,7 @@ export async function explainer(
     preprocess: request.preprocess ? await stepsOf(caches, project, context) : undefined,
   };
   const model = how.maskedModel ? await caches.models.masked(plain) : plain;
-  const features = project?.data.features;
+  const features = namedFeatures(project);
   const graph = build(model, layer, steps, options, features);
   context.report?.(0.5, 'Loading it once');
   await mustRun(model, graph);

@@ -2,6 +2,7 @@ import type { Instance } from '../data/dataset.ts';
 import { type FeatureOrder, matchFeatures } from '../preprocess/featureOrder.ts';
 import type { Prepared } from '../preprocess/prepared.ts';
 import { padSide, type Side } from '../preprocess/step.ts';
+import { namedFeatures } from '../project/namedFeatures.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caches } from './caches.ts';
 import type { SeriesAsked, SeriesPart } from './clusterContract.ts';
@@ -37,7 +38,7 @@ export async function seriesPart(
       'The file holds series that are prepared already, and the explainer prepares raw ones; make it without --preprocess.',
     );
   }
-  const order = matchFeatures(dataset, features, project?.data.features);
+  const order = matchFeatures(dataset, features, namedFeatures(project));
   const values = new Float64Array(chosen.length * features * steps);
   const masks = new Uint8Array(chosen.length * steps);
   const noticed = new SaidOfSeries();

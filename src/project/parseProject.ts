@@ -3,6 +3,7 @@ import { count } from '../format.ts';
 import { maskForms, parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue } from './jsonValue.ts';
+import { namedFeatures } from './namedFeatures.ts';
 import { parseData } from './parseData.ts';
 import { parseJson } from './parseJson.ts';
 import { parsePreprocess } from './parsePreprocess.ts';
@@ -37,7 +38,7 @@ export function parseProject(text: string, path: string, within?: string): Proje
   const { preprocess, script } = found.preprocess
     ? parsePreprocess(found.preprocess, confines)
     : { preprocess: [] };
-  checkCounts(found.preprocess, preprocess, data.features?.length);
+  checkCounts(found.preprocess, preprocess, namedFeatures({ data })?.length);
   return {
     path,
     folder: confines.folder,

@@ -5,6 +5,7 @@ import { classesAtEnds } from './classAtEnd.ts';
 import { namedFor } from './nameWords.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { seriesInColumns } from './seriesInColumns.ts';
 import { numberedColumns } from './stepNames.ts';
 import { isStepPrefix } from './stepPrefix.ts';
 
@@ -26,7 +27,7 @@ export function askFewSteps({ sample, options }: Planning, numeric: readonly num
   const name = (column: number): string => sample.names[column]!;
   throw new ReadingQuestion({
     id: 'few-steps',
-    sentence: `${sample.fileName} has ${numeric.length} columns of numbers (${listed(numeric.map(name))}) and the model takes one feature${steps === null ? '' : ` of ${steps} steps`}: either each row is a step and one column the feature, or each row is a series of ${numeric.length} steps`,
+    sentence: `${sample.fileName} has ${width} columns of numbers (${listed(numeric.map(name))}) and the model takes one feature${steps === null ? '' : ` of ${steps} steps`}: each row is a step and one column the feature, each row is a series of ${width} steps, or each column is one of ${sample.rows.length}`,
     ways: [
       sample.named
         ? {
@@ -38,6 +39,7 @@ export function askFewSteps({ sample, options }: Planning, numeric: readonly num
             patch: { data: { layout: 'single', label: name(numeric.at(-1)!) } },
           },
       { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
+      seriesInColumns(width),
     ],
   });
 }

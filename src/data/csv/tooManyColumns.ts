@@ -8,6 +8,7 @@ import { unnamed } from './header.ts';
 import { timeName } from './nameWords.ts';
 import { isStatic, type KnownRoles } from './noSignal.ts';
 import type { Sample } from './sample.ts';
+import { seriesInColumns } from './seriesInColumns.ts';
 
 /** Share of the rows that go forward in a time that starts again now and then. */
 const MOSTLY = 0.8;
@@ -64,20 +65,30 @@ export function tooManyColumns(
       { label: `a series has ${steps} features and ${wanted} steps`, patch: { input: turned } },
     ]);
   }
+  // Of one recording, each column may be a series of the one feature.
+  const alone =
+    wanted === 1 && layout.layout === 'single'
+      ? [
+          seriesInColumns(
+            columns.length,
+            but([]).map((column) => names[column]!),
+          ),
+        ]
+      : [];
   // The first of many numbered columns are no guess worth making.
-  if (columns.length > 3 * wanted + 8) return asked('', []);
+  if (columns.length > 3 * wanted + 8) return asked('', alone);
   const likely = columns.filter((column) => !isUnlikely(sample, column));
   if (likely.length === wanted) {
-    return asked('', [{ label: 'these are the features', patch: features(likely) }]);
+    return asked('', [{ label: 'these are the features', patch: features(likely) }, ...alone]);
   }
   const ends = [columns.slice(0, wanted), columns.slice(-wanted)];
-  return asked(
-    '',
-    ends.map((some) => ({
+  return asked('', [
+    ...ends.map((some) => ({
       label: `${listed(but(some).map((column) => names[column]!))} ${but(some).length === 1 ? 'is no feature' : 'are no features'}`,
       patch: features(some),
     })),
-  );
+    ...alone,
+  ]);
 }
 
 /** Numbers that go forward throughout, that never change, or that mostly lack; a column without a name before the others. */

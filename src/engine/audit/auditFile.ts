@@ -7,6 +7,7 @@ import type { Audit } from '../../padding/audit.ts';
 import { runAudit } from '../../padding/runAudit.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { stretchedFrom } from '../../preprocess/stretched.ts';
+import { namedFeatures } from '../../project/namedFeatures.ts';
 import { FEWEST } from '../../repair/needs.ts';
 import type { Caches } from '../caches.ts';
 import { ofOutputs } from '../classNames.ts';
@@ -57,7 +58,7 @@ export async function auditFile(caches: Caches, request: AuditRequest, context: 
   const learnt = await learntFromThese(subject.model, request, cases, context.signal);
   const model = await modelFor(caches, subject, request, shape.steps);
   const layer = request.layer === undefined ? undefined : layerOrTensor(model.classifier, request.layer);
-  const { names: features } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
+  const { names: features } = matchFeatures(subject.dataset, shape.features, namedFeatures(subject.project));
   const open = { model, sessions: caches.sessions, shape, layer };
   let now = { share: 0, what: '' };
   let asked = 0;

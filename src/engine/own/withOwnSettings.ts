@@ -3,6 +3,7 @@ import type { Finding } from '../../finding.ts';
 import { listed } from '../../format.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { ReadyStep } from '../../preprocess/step.ts';
+import { namedFeatures } from '../../project/namedFeatures.ts';
 import { type OwnSettings, ownSettings } from '../../project/ownSettings.ts';
 import { parseProject } from '../../project/parseProject.ts';
 import { projectFileName } from '../../project/project.ts';
@@ -43,14 +44,14 @@ export async function withOwnSettings(
   const theirs = known.data.features;
   const renamed = !ownNames && isRenaming(theirs, own.features);
   const mine = own.features ?? (ownNames ? own.numbered : undefined);
-  const features = renamed ? theirs : (mine ?? theirs);
+  const features = renamed || known.data.layout === 'columns' ? theirs : (mine ?? theirs);
   const name = basename(model);
   const filled = own.missing !== undefined && known.data.missing === undefined;
   const all = [
     ...conflicts,
     ...differ('takes the input for', known.input && [known.input], [own.input]),
     ...differ('names the classes', known.classes, own.classes),
-    ...(renamed ? [] : differ('lists the features', theirs, own.features)),
+    ...(renamed ? [] : differ('lists the features', namedFeatures(known), own.features)),
     ...differ('sets "missing" to', one(known.data.missing), one(own.missing)),
   ];
   const applied: Project = {

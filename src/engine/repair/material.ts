@@ -5,6 +5,7 @@ import type { ChannelUnits } from '../../padding/refill.ts';
 import type { InputShape } from '../../preprocess/case.ts';
 import { matchFeatures } from '../../preprocess/featureOrder.ts';
 import { speedSaid, stretchedFrom } from '../../preprocess/stretched.ts';
+import { namedFeatures } from '../../project/namedFeatures.ts';
 import { Refusal } from '../../refusal.ts';
 import { mustSuffice } from '../../repair/needs.ts';
 import { auditCases } from '../audit/auditCases.ts';
@@ -126,7 +127,7 @@ export async function readMaterial(
       `No instance of ${basename(data)}${positions ? ` among ${positions.length} drawn by chance` : ''} is padded, so there is no padding the model could lean on: nothing to repair.${speed ? ` Mind that ${speedSaid(speed)}.` : ''}${maskCause(noticed)}`,
     );
   }
-  const { names } = matchFeatures(subject.dataset, shape.features, subject.project?.data.features);
+  const { names } = matchFeatures(subject.dataset, shape.features, namedFeatures(subject.project));
   return {
     model: await modelFor(caches, subject, request, shape.steps),
     classes,
