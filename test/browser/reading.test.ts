@@ -83,6 +83,9 @@ describe('How a file is read', () => {
       'best/series_TEST.ts': renamed({ climb: 'm', run: 'z', stand: 'a', walk: 'q' }),
       'best/model.onnx': fixture('knows_header_order.onnx'),
       'best/attribution.json': '{ "model": "model.onnx", "input": "NFT" }',
+      'columns/signals.csv': `s1,s2,s3,s4\n${rows(100, (at) => `${cells(at)},${cells(at + 40).split(',')[0]}`)}\n`,
+      'columns/model.onnx': fixture('f1_t100.onnx'),
+      'columns/attribution.json': '{ "model": "model.onnx" }',
       'bad/model.onnx': fixture('f3_t60.onnx'),
       'bad/attribution.json': '{ "model": "model.onnx" }',
       ...badFiles,
@@ -201,6 +204,30 @@ describe('How a file is read', () => {
       await panel.frame.locator('#undo-reading').click();
       await panel.frame.locator('.reading-written').waitFor({ state: 'hidden', timeout: 20_000 });
     }
+  });
+
+  it('takes columns for series where that is chosen, and its list changes them back', async () => {
+    const { panel, workbench } = scene;
+    const { quickPick } = workbench;
+    await scene.explain('columns/signals.csv');
+    const ways = panel.frame.locator('.reading-way');
+    const columns = ways.filter({ hasText: 'each column is a series of its own' });
+    await columns.filter({ hasText: '4 instances × 100 steps' }).waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reading-columns-asked');
+    await columns.locator('button').click();
+    await panel.drawn(30_000, 'signals.csv');
+    await panel.frame.locator('#reading-words', { hasText: '4 instances × 100 steps' }).waitFor();
+    assert.match(said('columns'), /"layout": "columns"/);
+    await panel.frame.locator('#change-layout').click();
+    await quickPick.opened();
+    await quickPick
+      .item(/a row is an instance of one feature[\s\S]*100 × 4 steps/)
+      .waitFor({ timeout: 30_000 });
+    await workbench.screenshot('reading-columns-change');
+    await quickPick.choose(/a row is an instance of one feature/);
+    await panel.frame.locator('.reading-written', { hasText: 'wide' }).waitFor({ timeout: 20_000 });
+    await panel.frame.locator('#undo-reading').click();
+    await panel.frame.locator('#reading-words', { hasText: '4 instances × 100 steps' }).waitFor();
   });
 
   it('marks the cell that cannot be read, and says it once', async () => {
