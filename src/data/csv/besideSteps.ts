@@ -60,12 +60,14 @@ export function numberedSteps(
 /**
  * Of rows without names: up to three columns of whole numbers before or behind steps that are none are the number of the
  * row, the label, and what else is no step.
+ * @param fits whether so many steps may be what is left
  * @throws ReadingQuestion `label-column`
  */
 export function withoutWholeEnds(
   planning: Planning,
   columns: readonly number[],
   label: number | null,
+  fits: (steps: number) => boolean,
 ): { steps: readonly number[]; label: number | null } | undefined {
   const { sample, options, findings } = planning;
   const isWhole = (column: number): boolean => sample.profiles[column]!.whole;
@@ -73,7 +75,8 @@ export function withoutWholeEnds(
   const to = columns.findLastIndex((column) => !isWhole(column)) + 1;
   const steps = columns.slice(from, to);
   const ends = [...columns.slice(0, from), ...columns.slice(to)];
-  const isFrame = ends.length > 0 && ends.length <= 3 && steps.length >= 8 && sample.rows.length >= 3;
+  const isFrame =
+    ends.length > 0 && ends.length <= 3 && steps.length >= 8 && sample.rows.length >= 3 && fits(steps.length);
   const varies = ends.every((column) => {
     const { distinct, filled } = sample.profiles[column]!;
     return distinct > 1 && filled === sample.rows.length;
@@ -89,13 +92,13 @@ export function withoutWholeEnds(
   if (label !== null && options.label === undefined) {
     if (rest.length === 1) askClassBesideWords(sample, label, rest[0]!);
     const more = rest.filter(fewKinds(sample));
-    if (more.length > 0) throw classQuestion(sample, [label, ...more], steps.length);
+    if (more.length > 0) throw classQuestion(sample, [label, ...more], steps.length, options.layout);
   }
   // One column alone is looked at as ever, where nothing else is the label.
   if (ids.length === 0 && rest.length < 2 && !(isKnown && fewWholeNumbers(sample, rest[0]!)))
     return undefined;
   const classes = isKnown ? [] : rest.filter(fewKinds(sample));
-  if (classes.length > 1) throw classQuestion(sample, classes, steps.length);
+  if (classes.length > 1) throw classQuestion(sample, classes, steps.length, options.layout);
   const [found] = classes;
   if (found !== undefined) findings.push(labelInferred(sample, found));
   const left = ends.filter((column) => column !== found);
@@ -197,17 +200,22 @@ function stepsQuestion(sample: Sample, { columns, others }: NumberedColumns): Re
   });
 }
 
-function classQuestion(sample: Sample, classes: readonly number[], steps: number): ReadingQuestion {
+function classQuestion(
+  sample: Sample,
+  classes: readonly number[],
+  steps: number,
+  layout: Planning['options']['layout'] = 'wide',
+): ReadingQuestion {
   const names = classes.map((column) => sample.names[column]!);
   return new ReadingQuestion({
     id: 'label-column',
-    sentence: `${sample.fileName} has series of ${steps} steps, and beside them ${listed(names)} could be the label`,
+    sentence: `${sample.fileName} has ${layout === 'wide' ? `series of ${steps} steps` : `windows of ${steps} numbers`}, and beside them ${listed(names)} could be the label`,
     ways: [
       ...names.map((label) => ({
         label: `${label} is the label`,
-        patch: { data: { label, layout: 'wide' } },
+        patch: { data: { label, layout } },
       })),
-      { label: 'there is no label', patch: { data: { label: null, layout: 'wide' } } },
+      { label: 'there is no label', patch: { data: { label: null, layout } } },
     ],
   });
 }

@@ -5,6 +5,9 @@ import type { Planning } from './planning.ts';
 import { areStepsOfSensors } from './rowsOfFlat.ts';
 import { sayDown, saySorted } from './stepOrder.ts';
 
+/** Columns before or behind the numbers of a window: the label, a length, the number of the row. */
+const MOST_BESIDE = 3;
+
 /**
  * Windows flattened into rows: columns numbered under two or more names (ax_0 … ax_99, ay_0 …). Without names to go by,
  * a width of F·T alone does not say in which order the numbers come.
@@ -38,9 +41,15 @@ export function flatColumns(
     return groups.features;
   }
   const whole = input?.steps != null ? input.features * input.steps : undefined;
-  if (whole !== undefined && input && numeric.length >= whole && numeric.length <= whole + 2) {
+  if (whole !== undefined && input && numeric.length >= whole && numeric.length <= whole + MOST_BESIDE) {
     const shape = `${input.features} features × ${input.steps} steps`;
-    const label = numeric.length === whole + 1 ? ' and one more, perhaps the label' : '';
+    const more = numeric.length - whole;
+    const label =
+      more === 0
+        ? ''
+        : more === 1
+          ? ' and one more, perhaps the label'
+          : ` and ${more} more, perhaps the label, a length or a number`;
     throw new ReadingQuestion({
       id: 'flattened',
       sentence: `${sample.fileName} has ${numeric.length} columns of numbers, as many as ${shape}${label}: each row looks like a flattened window, and the order of its numbers cannot be seen`,

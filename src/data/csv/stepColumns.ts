@@ -62,10 +62,11 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
   if (numbered && (numbered.others.length > 0 || label !== null || options.label === null))
     return one(names, numberedSteps(planning, numbered, label));
   const trailingBlank = numbers.findLastIndex((column) => sample.profiles[column]!.kind !== 'blank') + 1;
-  const framed =
-    isFlat || sample.named ? undefined : withoutWholeEnds(planning, numbers.slice(0, trailingBlank), label);
-  if (framed) return one(names, framed);
-  if (label !== null && !isFlat) askBesideWords(planning, numbers.slice(0, trailingBlank), label);
+  const filled = numbers.slice(0, trailingBlank);
+  const fits = (length: number): boolean => !isFlat || isWindow(length, filled.length, options);
+  const framed = sample.named ? undefined : withoutWholeEnds(planning, filled, label, fits);
+  if (framed) return isFlat ? flattened(planning, [...framed.steps], framed.label) : one(names, framed);
+  if (label !== null && !isFlat) askBesideWords(planning, filled, label);
   const { steps, label: found } =
     label === null
       ? labelAtAnEnd(
@@ -84,6 +85,13 @@ export function planSteps(planning: Planning, { flat }: Layout, label: number | 
     steps: counted?.others.length === 0 ? inOrder(planning, counted) : withoutIds(planning, steps),
     label: found,
   });
+}
+
+/** Whether windows of several features have so many numbers: as the model takes them, or whole steps where all columns are none. */
+function isWindow(length: number, all: number, { input, features }: Planning['options']): boolean {
+  const count = features?.length ?? input?.features ?? 1;
+  if (count === 1 || length === all) return false;
+  return input?.steps != null ? length === input.steps * count : all % count !== 0 && length % count === 0;
 }
 
 function one(names: readonly string[] | undefined, found: Pick<Steps, 'steps' | 'label'>): Steps {

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { ExpectedInput } from '../../../src/data/dataOptions.ts';
+import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
+import { createRandom } from '../../../src/random.ts';
+import { readText, refusalOf } from '../data/reading.ts';
+
+const [FEATURES, STEPS, ROWS] = [6, 40, 60];
+const input: ExpectedInput = { features: FEATURES, steps: STEPS, layout: 'NFT' };
+const random = createRandom(11);
+/** [rows][F · T] feature after feature, every fifth padded with zeros. */
+const windows = Array.from({ length: ROWS }, (_, row) =>
+  Array.from({ length: FEATURES * STEPS }, (__, at) =>
+    row % 5 === 0 && at % STEPS >= 30 ? 0 : Number(random.normal().toFixed(4)),
+  ),
+);
+/** Class, length and number of each row, as the windows of human activities have them (KU-HAR). */
+const behind = (row: number) => [Math.floor(row / 12), row % 5 === 0 ? 30 : 40, row + 1];
+const text = (more: (row: number) => readonly number[]) =>
+  `${windows.map((one, row) => [...one, ...more(row)].join()).join('\n')}\n`;
+const first = FEATURES * STEPS + 1;
+
+describe('reading: flattened windows with whole numbers behind them', () => {
+  it('are asked about, then for their label, and are read as said with the others left aside', async () => {
+    const file = text(behind);
+    const order = await refusalOf(readText(file, { input }));
+    assert.ok(order instanceof ReadingQuestion);
+    assert.equal(order.doubt.id, 'flattened');
+    const label = await refusalOf(readText(file, { input, layout: 'flatFT' }));
+    assert.ok(label instanceof ReadingQuestion);
+    const way = label.doubt.ways.find(({ patch }) => patch.data?.label === `column ${first}`);
+    assert.deepEqual(way?.patch.data, { label: `column ${first}`, layout: 'flatFT' });
+    for (const steps of [STEPS, null]) {
+      const read = await readText(file, {
+        ...{ input: { ...input, steps } },
+        ...{ layout: 'flatFT', label: `column ${first}` },
+      });
+      assert.equal(read.instances.length, ROWS);
+      for (const [row, one] of read.instances.entries()) {
+        assert.equal(one.length, STEPS);
+        assert.equal(one.label, String(Math.floor(row / 12)));
+        assert.deepEqual([...one.values], windows[row]);
+      }
+    }
+  });
+
+  it('leave none aside where all columns are steps, of one feature or of several', async () => {
+    const all = await readText(
+      text(() => []),
+      { input, layout: 'flatFT' },
+    );
+    assert.deepEqual([...all.instances[7]!.values], windows[7]);
+    const one = await readText(text(behind), {
+      ...{ input: { ...input, features: 1, steps: FEATURES * STEPS + 3 } },
+      ...{ layout: 'flatFT', label: null },
+    });
+    assert.deepEqual([...one.instances[7]!.values], [...windows[7]!, ...behind(7)]);
+  });
+});
