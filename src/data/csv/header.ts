@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { notNumeric, parseCell } from './cell.ts';
+import { isTimesName } from './nameWords.ts';
 import { badLine } from './refusedLine.ts';
 
 /**
@@ -32,7 +33,8 @@ export function hasHeader(rows: readonly (readonly string[])[], decimalComma: bo
 const LONGEST_NAME = 200;
 
 /**
- * Trimmed names, without the single quotes that stand around every one; `column 3` where there is none.
+ * Trimmed names, without the single quotes that stand around every one; `column 3` where there is none, and `Time (2)` for
+ * a time that is named again.
  * @throws Refusal `duplicate-column`, `long-name`
  */
 export function columnNames(
@@ -58,6 +60,13 @@ export function columnNames(
       );
     }
     const before = first.get(name);
+    if (before !== undefined && isTimesName(name)) {
+      // Recorders write the time before each of their signals; whether it is one is seen in its numbers.
+      let count = 2;
+      while (names.includes(`${name} (${count})`)) count++;
+      names[column] = `${name} (${count})`;
+      continue;
+    }
     if (before !== undefined) {
       throw badLine(
         fileName,

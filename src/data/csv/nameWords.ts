@@ -60,6 +60,14 @@ export function timeName(name: string): 'sure' | 'likely' | null {
     : null;
 }
 
+/** A unit of time in brackets. */
+const IN_SECONDS = /[[(] ?(?:s|sec|seconds|ms|us|µs) ?[\])]$/i;
+
+/** Whether a name is that of times, or has their unit: `Time`, `X[s]`. */
+export function isTimesName(name: string): boolean {
+  return timeName(name) === 'sure' || IN_SECONDS.test(name);
+}
+
 /** Whether a word of the name is one for time: `Arrival_Time`. */
 export function wordsSayTime(name: string): boolean {
   return wordsOf(name).some((word) => sets.times.has(word));

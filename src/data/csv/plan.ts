@@ -19,6 +19,7 @@ import { refuseMergedCells } from './mergedCells.ts';
 import { isRowNumberName, namedFor, timeName } from './nameWords.ts';
 import { askOneHot } from './oneHot.ts';
 import { namesOne } from './onlyCase.ts';
+import { askOtherRates } from './otherRates.ts';
 import { type OddColumn, Planning } from './planning.ts';
 import { askCycleOfSensors } from './rowsPerSensor.ts';
 import type { Sample } from './sample.ts';
@@ -103,6 +104,7 @@ export function planColumns(sample: Sample, options: DataOptions): Plan {
     if (!givenCase?.includes(column)) planning.use(column, 'it tells the instances apart');
   if (layout.layout === 'transposed')
     return transposedPlan(planning, { ...layout, label: given.label ?? null, mask, length });
+  if (!isWide) askOtherRates(planning, time);
   if (!isWide) leaveSecondClocks(planning, layout.case, time);
   const spare = bookkeeping(planning, layout, times);
   const counts = spare.filter((column) => !isWide && isUnnamedCounter(sample, column));
