@@ -148,6 +148,7 @@ export class Workbench {
           throw new Error(`The explorer lists ${JSON.stringify(listed)} only.`, { cause: error });
         // A window that has not found its folder by now does not find it.
         if (attempt === 2 && listed.length === 0) await this.page.reload();
+        if (listed.length > 0 && (await this.#scrolledTo(row))) return;
       }
       await this.page.keyboard.press('Control+Shift+E');
       const refresh = this.page.locator('a.action-label[aria-label="Refresh Explorer"]');
@@ -156,6 +157,19 @@ export class Workbench {
         .then(() => refresh.click({ timeout: 10_000 }))
         .catch(() => {});
     }
+  }
+
+  /** A list that is longer than its place holds only the rows that are seen. */
+  async #scrolledTo(row: Locator): Promise<boolean> {
+    const explorer = this.page.locator('.explorer-folders-view');
+    await explorer.hover({ timeout: 10_000 });
+    await this.page.mouse.wheel(0, -100_000);
+    for (let page = 0; page < 12; page++) {
+      await this.page.waitForTimeout(200);
+      if (await row.isVisible()) return true;
+      await this.page.mouse.wheel(0, 300);
+    }
+    return false;
   }
 
   /** Right-clicks and gives the entry, hovered but not chosen. */
