@@ -66,7 +66,8 @@ export function askFewRows({ sample, options, used }: Planning): void {
     ways: [
       { label: 'each row is a series', patch: { data: { layout: 'wide' } } },
       { label: 'each row is a feature', patch: { data: { layout: 'transposed' } } },
-      { label: 'each row is a step', patch: { data: { layout: 'single' } } },
+      // One step is no series.
+      ...(length > 1 ? [{ label: 'each row is a step', patch: { data: { layout: 'single' } } }] : []),
     ],
   });
 }

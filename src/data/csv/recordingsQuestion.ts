@@ -40,7 +40,7 @@ export function recordingsQuestion(
       {
         label: 'all rows are one recording',
         gives: '1 instance',
-        patch: { data: oneRecording(sample, columns) },
+        patch: { data: oneRecording(sample, options, columns) },
       },
       ...signalWay(sample, options, columns),
       ...windowsWithin(sample, options, columns),
@@ -83,10 +83,16 @@ export function classWays({ names, named, profiles }: Sample, columns: readonly 
 }
 
 /** The columns that tell recordings apart are no features then. */
-function oneRecording(sample: Sample, keys: readonly number[]): Readonly<Record<string, PatchValue>> {
+function oneRecording(
+  sample: Sample,
+  { input }: DataOptions,
+  keys: readonly number[],
+): Readonly<Record<string, PatchValue>> {
   const numbers = featuresOf(sample, keys);
   const haveNumbers = keys.some((column) => sample.profiles[column]!.kind === 'numeric');
-  return { layout: 'single', ...(haveNumbers && numbers.length > 0 && { features: numbers }) };
+  // As many as the model takes, or which of them they are is asked.
+  const fits = input === undefined || numbers.length === input.features;
+  return { layout: 'single', ...(haveNumbers && fits && numbers.length > 0 && { features: numbers }) };
 }
 
 /** A number that changes now and then, and whose name says no recording and no class, may be a signal: a door, a gear. */

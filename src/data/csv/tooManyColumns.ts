@@ -65,16 +65,13 @@ export function tooManyColumns(
       { label: `a series has ${steps} features and ${wanted} steps`, patch: { input: turned } },
     ]);
   }
-  // Of one recording, each column may be a series of the one feature.
-  const alone =
-    wanted === 1 && layout.layout === 'single'
-      ? [
-          seriesInColumns(
-            columns.length,
-            but([]).map((column) => names[column]!),
-          ),
-        ]
-      : [];
+  // Of one recording, each column may be a series of the one feature; none of them has a class then.
+  const series = seriesInColumns(
+    columns.length,
+    but([]).map((column) => names[column]!),
+  );
+  const patch = label === null ? series.patch : { data: { ...series.patch.data, label: null } };
+  const alone = wanted === 1 && layout.layout === 'single' ? [{ ...series, patch }] : [];
   // The first of many numbered columns are no guess worth making.
   if (columns.length > 3 * wanted + 8) return asked('', alone);
   const likely = columns.filter((column) => !isUnlikely(sample, column));
