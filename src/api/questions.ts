@@ -5,6 +5,7 @@ import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject } from '../project/project.ts';
 import { pathGiven } from './asked.ts';
 import type { ApiEngine, AuditAsked, ExplainAsked, ReadAsked } from './askedTypes.ts';
+import { GIVEN_NAME, inGivenWords } from './givenWords.ts';
 import { inSettings } from './inSettings.ts';
 import { type SeriesValues, seriesFile } from './series.ts';
 
@@ -18,7 +19,8 @@ export async function explainedBy(
   if (!Array.isArray(data)) pathGiven(data, 'data file');
   const { signal, report, mask: _, config: __, runtime: ___, timeoutSeconds: ____, ...how } = asked;
   const source = await sourceOf(model, data, asked);
-  return inSettings(engine.explain({ ...how, ...source }, { signal, report }));
+  const work = inSettings(engine.explain({ ...how, ...source }, { signal, report }));
+  return typeof data === 'string' ? work : inGivenWords(work);
 }
 
 /** Arguments as those of `explainedBy`. */
@@ -43,7 +45,7 @@ async function sourceOf(
   const found = isPath ? await findProject(resolve(data)) : undefined;
   return {
     model: resolve(model),
-    data: isPath ? resolve(data) : join(resolve(), 'series.npz'),
+    data: isPath ? resolve(data) : join(resolve(), GIVEN_NAME),
     ...(!isPath && {
       content: seriesFile(data),
       given: { features: data.length, steps: data[0]!.length },

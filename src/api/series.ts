@@ -44,7 +44,13 @@ export function seriesFile(series: SeriesValues): Uint8Array {
 
 /** Whatever else there is would be taken for a number (null for 0) or for a step that is missing. */
 function numberOf(value: unknown, feature: number, step: number): number {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') {
+    if (Math.abs(value) !== Number.POSITIVE_INFINITY) return value;
+    throw new Refusal(
+      'bad-argument',
+      `Feature ${feature} of the series is ${value} at step ${step}, which no model computes with: give NaN where a value is missing.`,
+    );
+  }
   throw new Refusal(
     'bad-argument',
     `Feature ${feature} of the series holds no number at step ${step}: give numbers, NaN where a value is missing.`,

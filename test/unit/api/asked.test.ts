@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { SETTINGS, settingsGiven } from '../../../src/api/asked.ts';
 import type { AuditAsked, ModelAsked } from '../../../src/api/askedTypes.ts';
 import { KINDS } from '../../../src/api/kinds.ts';
 import { seriesFile } from '../../../src/api/series.ts';
 import { audit, type ExplainAsked, explain, loadModel, Refusal } from '../../../src/api.ts';
+import { root } from '../../workbench/folders.ts';
 
 /** The types and the list for those who have none hold the same names: else this does not compile. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
@@ -57,6 +59,10 @@ describe('the functions of the package, called without types', () => {
       async () => seriesFile(loosely([[1, 2, null]])),
       /Feature 0 of the series holds no number at step 2/,
     ],
+    'a series without a bound': [
+      async () => seriesFile([[1, 2, -Infinity]]),
+      /^Feature 0 of the series is -Infinity at step 2, .*: give NaN/,
+    ],
   };
   for (const [what, [ask, words]] of Object.entries(cases)) {
     it(`refuse ${what}`, async () => {
@@ -68,6 +74,18 @@ describe('the functions of the package, called without types', () => {
       });
     });
   }
+
+  it('speak of no file where numbers were given', async () => {
+    const series = (value: number) => Array.from({ length: 4 }, () => Array(24).fill(value));
+    const asked = { set: ['input=NFT'] };
+    const tiny = join(root, 'test/fixtures/tiny/tiny.onnx');
+    await assert.rejects(explain(tiny, series(Number.NaN), asked), /^Refusal: The series holds NaN .*step 0/);
+    const { findings } = await explain(tiny, series(1), asked);
+    assert.deepEqual(
+      findings.filter(({ sentence }) => /npz|array/.test(sentence)),
+      [],
+    );
+  });
 
   it('refuse settings of another kind, by name', () => {
     const other = {

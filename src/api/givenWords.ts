@@ -1,0 +1,23 @@
+import type { Explanation } from '../attribution/explanation.ts';
+import { Refusal } from '../refusal.ts';
+
+/** As the engine knows numbers that came in no file. */
+export const GIVEN_NAME = 'series.npz';
+
+/** What is said of numbers that the caller gave, who wrote no file. @throws Refusal that of `work`, in these words */
+export async function inGivenWords(work: Promise<Explanation>): Promise<Explanation> {
+  try {
+    const { findings, ...rest } = await work;
+    return { ...rest, findings: findings.map((each) => ({ ...each, sentence: given(each.sentence) })) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, given(error.message), error.place);
+  }
+}
+
+function given(sentence: string): string {
+  return sentence
+    .replaceAll(`${GIVEN_NAME}: array "x"`, 'the series')
+    .replaceAll(GIVEN_NAME, 'the series')
+    .replace(/^the series/, 'The series');
+}
