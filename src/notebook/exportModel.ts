@@ -38,6 +38,10 @@ if not keras and (torch is None or not isinstance(model, torch.nn.Module)):
 if not keras:
     # What torch.compile and the parallel modules wrap: theirs take any arguments, and layers are to have their own paths.
     model = next(m for m in model.modules() if not type(m).__name__.endswith(("OptimizedModule", "DataParallel")))
+    if isinstance(model, torch.jit.ScriptModule):
+        raise TypeError(args["model"] + " is TorchScript, which torch.export does not take: pick the module that it was made from")
+    if any(map(torch.nn.parameter.is_lazy, [*model.parameters(), *model.buffers()])):
+        raise ValueError(args["model"] + " has lazy layers whose sizes are not known yet: call it once on a batch")
 turned = False
 weights = hashlib.sha256()
 if not keras:
@@ -60,7 +64,6 @@ if not keras:
     Detached.kept = {id(t): t for t in gc.get_objects() if issubclass(type(t), torch.Tensor) and not t.is_leaf}
     hooks = Hooks(model, args["model"])
     copied = hooks.model
-    Detached.kept = {}
     with np.load(args["data"]) as arrays:
         some = arrays["x"][:2]
     weight = next((p for p in copied.parameters() if p.is_floating_point()), None)
@@ -125,6 +128,7 @@ if not keras:
                 program = torch.export.export(copied, (example[:1],))
     finally:
         hooks.back()
+        Detached.kept = {}
     weights.update(repr((list(example.shape[1:]), turned, program.graph_module.code)).encode())
     for name, value in sorted(program.constants.items()):
         weights.update(name.encode())

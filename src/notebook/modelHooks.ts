@@ -1,8 +1,9 @@
 import { APART } from './apart.ts';
 
 /**
- * Python: a copy of a model, with the hooks that people registered on it. They are functions of theirs that write into
- * their variables, so the copy calls them on copies of all that they reach, and only as long as its answers depend on them.
+ * Python: a copy of a model, with the hooks that people registered on it. They and its `forward` are functions of theirs
+ * that write into their variables, so the copy calls them on copies of all that they reach; hooks only as long as its
+ * answers depend on them.
  * Hooks of PyTorch itself (norms of weights, pruning) stay. Needs `torch`.
  */
 export const MODEL_HOOKS = `
@@ -15,7 +16,7 @@ class Detached(dict):
         return super().get(key, self.kept[key].detach().clone() if key in self.kept else default)
 @contextlib.contextmanager
 def unseen():
-    # Nothing that a hook prints or draws by chance is left behind.
+    # Nothing that a model prints or draws by chance is left behind.
     import numpy as np
     dice = random.getstate(), np.random.get_state()
     try:
@@ -29,9 +30,10 @@ def named(value):
 def own(hook):
     kinds = [hook] if hasattr(hook, "__qualname__") else type(hook).__mro__
     return not any((k.__module__ or "").split(".")[0] == "torch" for k in kinds if k is not torch.nn.Module)
-def copy_of(model, name, deep):
+def copy_of(model, name, one):
     try:
-        return deep(model)
+        with unseen():
+            return one.model(model)
     except Exception as error:
         for path, module in model.named_modules():
             for key, value in vars(module).items():
@@ -54,8 +56,7 @@ class Hooks:
         self.names = ["%s on %s" % (named(h), where) for where, forward, hooks in found if forward for h in hooks.values() if own(h)]
         # Kept: weak references to what was copied hold nothing.
         memo = self.memo = Detached()
-        one = Apart(memo) if self.names else None
-        deep = one.deep if one else lambda value: copy.deepcopy(value, memo)
+        one = Apart(memo)
         self.places, self.left = [], set()
         for _, forward, hooks in found:
             everywhere = any(hooks is each for each in self.everywhere)
@@ -63,12 +64,12 @@ class Hooks:
             if not everywhere:
                 memo[id(hooks)] = copied
             self.places.append([copied, hooks if not everywhere else dict(hooks), everywhere, forward, {}])
-        self.model = copy_of(model, name, deep).cpu().eval()
+        self.model = copy_of(model, name, one).cpu().eval()
         try:
             for _, hooks, everywhere, forward, copies in self.places:
                 for key, hook in hooks.items():
                     if own(hook) and forward or not own(hook) and not everywhere:
-                        copies[key] = deep(hook)
+                        copies[key] = one.deep(hook)
                     elif not own(hook):
                         copies[key] = hook
         except Exception as error:

@@ -124,7 +124,10 @@ print(__import__("json").dumps([net.eval()(X).tolist()[2] for net in (plain, loo
     it('and models that no copy can be made of are refused with what stands in the way', () => {
       const [locked, writes, breaks] = answers.slice(5).map(({ reason }) => reason ?? '');
       assert.match(locked!, /^locked cannot be copied, .*: locked\.head\.lock holds .*lock.* Set it to None/);
-      assert.match(writes!, /^The hooks of writes \(to_log on conv\) use what no copy .* take them off/);
+      assert.match(
+        writes!,
+        /^to_log uses log, of which no copy can be made \(.*lock.*\(handle\.remove\(\)\)$/,
+      );
       assert.match(
         breaks!,
         /^breaks runs without its hooks only \(.*lambda.* on conv; .*gone.*\): take them off/,
