@@ -8,8 +8,16 @@ const DAY_FIRST =
   /^(?:\p{L}{2,12}[,.]{0,2} )?(\d{1,2})(?:\. ?|[ -])(\p{L}{3,10})\.?[, -] ?(\d{4}|\d\d)(?:,? {1,3}(.+))?$/u;
 /** Jan 5, 2023, January 5 2023, Thu Jan 5 2023 */
 const MONTH_FIRST = /^(?:\p{L}{2,12}[,.]{0,2} )?(\p{L}{3,10})\.? (\d{1,2}),? (\d{4})(?:,? {1,3}(.+))?$/u;
+/** Sat Nov 25 22:00:00 2023, Sat Nov 25 22:00:00 UTC 2023: as C and Unix write it. */
+const YEAR_LAST =
+  /^(?:\p{L}{2,12}[,.]{0,2} )?(\p{L}{3,10})\.? {1,2}(\d{1,2}) (\d{1,2}:\d\d(?::\d\d)?)(?: (Z|UTC|GMT|[+-]\d\d:?\d\d))? (\d{4})$/u;
+/** 20231125 220000, 20231125T2200, 20231125_220000 */
+const DIGITS = /^(\d{4})(\d\d)(\d\d)[ T_-](\d\d)(\d\d)(\d\d)?([.,]\d{1,9})?$/;
+/** 22:00:00 25.11.2023 */
+const TIME_FIRST = /^(\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?),? {1,3}(\S.*)$/i;
+/** Also 22.00.00, 22-00-00 and 22h00. */
 const TIME =
-  /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?$/i;
+  /^(\d{1,2})([:.h-])(\d\d)(?:\2(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?$/i;
 /** By their first three letters, in English, German, French, Spanish and Italian. */
 const MONTHS =
   'jan ene gen|feb fév fev|mar mär mrz|apr avr abr|may mai mag|jun giu|jul lug|aug aoû ago|sep set|oct okt ott|nov|dec dez déc dic'
@@ -38,7 +46,19 @@ export function dateIn(cell: string, order: DateOrder): number {
   const day = DAY_FIRST.exec(cell);
   if (day) return at(day[3]!, monthOf(day[2]!), day[1]!, day[4]);
   const month = MONTH_FIRST.exec(cell);
-  return month ? at(month[3]!, monthOf(month[1]!), month[2]!, month[4]) : Number.NaN;
+  if (month) return at(month[3]!, monthOf(month[1]!), month[2]!, month[4]);
+  const last = YEAR_LAST.exec(cell);
+  if (last) return at(last[5]!, monthOf(last[1]!), last[2]!, `${last[3]!} ${last[4] ?? ''}`);
+  const digits = DIGITS.exec(cell);
+  if (digits) {
+    const [, year, number, date, hours, minutes, seconds = '00', fraction = ''] = digits;
+    return at(year!, number!, date!, `${hours}:${minutes}:${seconds}${fraction}`);
+  }
+  const [, time, date] = TIME_FIRST.exec(cell) ?? [];
+  // Of two times none is a date.
+  return date === undefined || TIME_FIRST.test(`${date} `) || TIME.test(date)
+    ? Number.NaN
+    : dateIn(`${date.trim()} ${time}`, order);
 }
 
 /** How a column's dates are to be read; not sure where no day over twelve and no step back tells. */
@@ -93,7 +113,7 @@ function at(year: string, month: string | number, day: string, time: string | un
 export function timeOfDay(text: string): number {
   const found = TIME.exec(text.trim());
   if (!found) return Number.NaN;
-  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = found;
+  const [, hours, , minutes, seconds = '0', fraction = '0', half, zone] = found;
   const hour = half === undefined ? Number(hours) : (Number(hours) % HALF) + (/p/i.test(half) ? HALF : 0);
   if (hour > DAY_HOURS || (half !== undefined && Number(hours) > HALF) || Number(minutes) > 59)
     return Number.NaN;

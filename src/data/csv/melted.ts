@@ -36,6 +36,7 @@ export function refuseMelted(
     words.find((column) => isMelted(sample.rows, [...cases, ...(time === null ? [] : [time])], column)) ??
     numbered;
   if (variable === undefined) {
+    askBlocks(sample, options, { cases, time, value: values[0]! });
     askEvents(sample, options, { words, time, value: values[0]! });
     return;
   }
@@ -50,6 +51,41 @@ export function refuseMelted(
     `${sample.fileName} has a row for each feature and step: column ${name(variable)} names ${kinds} features, column ${name(values[0]!)} holds their values; write a column for each feature${change}.`,
     variable,
   );
+}
+
+/**
+ * The rows of one sensor under those of another, at the same times, read for no model: each is a feature, or an instance.
+ * @throws ReadingQuestion `melted`
+ */
+function askBlocks(
+  sample: Sample,
+  options: DataOptions,
+  {
+    cases,
+    time,
+    value,
+  }: { readonly cases: readonly number[]; readonly time: number | null; readonly value: number },
+): void {
+  const { names, profiles, rows } = sample;
+  const [column] = cases;
+  if (column === undefined || cases.length > 1 || time === null || !sample.named) return;
+  if (options.input !== undefined || options.case !== undefined) return;
+  if (!namesVariable(names[column]!) || !namesValue(names[value]!)) return;
+  const { distinct, kind } = profiles[column]!;
+  const times = new Set(rows.map((row) => row[time]?.trim())).size;
+  if (kind !== 'text' || distinct < 2 || distinct > MOST_FEATURES || times * distinct !== rows.length) return;
+  const change = pivotLine(sample, { keys: [time], variable: column, value, once: true });
+  throw new ReadingQuestion({
+    id: 'melted',
+    sentence: `${sample.fileName}: column "${names[column]}" has ${distinct} words, each with the same times, and all values stand in column "${names[value]}": they are features, to be written in a column each${change}, or instances of one feature`,
+    ways: [
+      {
+        label: `each ${names[column]} is an instance of one feature`,
+        gives: `${distinct} instances`,
+        patch: { data: { case: names[column]! } },
+      },
+    ],
+  });
 }
 
 /**

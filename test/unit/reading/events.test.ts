@@ -62,4 +62,20 @@ describe('reading: rows of what several sensors measured, each at times of its o
     ];
     assert.equal((await refusalOf(readText(`Time,Parameter,Value\n${rows.join('\n')}\n`))).code, 'melted');
   });
+
+  it('are asked about where the rows of a sensor stand under those of another at the same times, without a model', async () => {
+    const block = (name: string, of: number) =>
+      Array.from({ length: 40 }, (_, at) => `${at},${name},${(LEVELS[of]! + wave(at + of)).toFixed(2)}`);
+    const text = (head: string) => `${head}\n${SENSORS.flatMap(block).join('\n')}\n`;
+    const asked = await refusalOf(readText(text('time,sensor,value')));
+    assert.equal(asked.code, 'ask-melted');
+    const each = await readText(text('time,sensor,value'), { case: 'sensor' });
+    assert.deepEqual(
+      each.instances.map(({ id, length }) => [id, length]),
+      SENSORS.map((name) => [name, 40]),
+    );
+    // Patients and files are instances.
+    assert.equal((await readText(text('time,patient,value'))).instances.length, 3);
+    assert.equal((await refusalOf(readText(text('time,sensor,value'), model(3)))).code, 'melted');
+  });
 });

@@ -24,6 +24,18 @@ const WAYS: Readonly<Record<string, (date: Date) => string>> = {
     `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, 2023 ${timeOf(date)}`,
   'as Oracle has it': (date) =>
     `${day(date)}-${MONTHS[date.getUTCMonth()]!.toUpperCase()}-23 ${timeOf(date)}`,
+  'as Oracle has it, with points': (date) =>
+    `${day(date)}-${MONTHS[date.getUTCMonth()]!.toUpperCase()}-23 ${two(hourOf(date))}.${two(date.getUTCMinutes())}.00.000000 ${date.getUTCHours() < 12 ? 'AM' : 'PM'}`,
+  'as C has it': (date) =>
+    `Mon ${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${timeOf(date)}:00 2023`,
+  'as Unix has it': (date) =>
+    `Mon ${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${timeOf(date)}:00 UTC 2023`,
+  'in digits': (date) => `2023${month(date)}${day(date)} ${timeOf(date).replace(':', '')}00`,
+  'as names of files have it': (date) =>
+    `2023-${month(date)}-${day(date)} ${timeOf(date).replace(':', '-')}-00`,
+  'in digits, with a T': (date) => `2023${month(date)}${day(date)}T${timeOf(date).replace(':', '')}`,
+  'the time first': (date) => `${timeOf(date)}:00 ${day(date)}/${month(date)}/2023`,
+  'with an h': (date) => `${day(date)}/${month(date)}/2023 ${timeOf(date).replace(':', 'h')}`,
   'as mails have it': (date) => `Mon, ${day(date)} ${MONTHS[date.getUTCMonth()]} 2023 ${timeOf(date)}:00 GMT`,
 };
 const at = (row: number) => new Date(START + 6 * HOUR * row);
@@ -88,6 +100,8 @@ describe('reading: dates that ISO 8601 writes otherwise', () => {
       ['one', 'two', 'three', 'four'],
       ['31/02/2023', '30/02/2023', '29/02/2023', '28/13/2023'],
       ['1.2.3', '1.2.4', '1.2.5', '1.2.6'],
+      ['12:30 12:31', '12:31 12:32', '12:32 12:33', '12:33 12:34'],
+      ['20231305 220000', '20231332 220000', '20231401 220000', '20231501 220000'],
       ['Foo 5, 2023', 'Foo 6, 2023', 'Foo 7, 2023', 'Foo 8, 2023'],
     ]) {
       const read = await readText(table(cells));
