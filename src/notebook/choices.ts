@@ -32,8 +32,14 @@ export function choicesFor(series: NotebookVariable, variables: readonly Noteboo
     // Which of its columns a model takes is not known before it is read.
     return { models: models.filter(({ kind }) => kind === 'path'), labels: [], lengths: [], masks: [] };
   }
-  const perInstance = others.filter(({ kind, shape }) => kind === 'vector' && shape[0] === instances);
-  const counts = perInstance.filter(({ name, dtype }) => lengthName.test(name) && /int/.test(dtype));
+  const perInstance = others.filter(({ kind, shape: [rows, ...beside] }) => {
+    // A column [N, 1] as scikit-learn's encoders and files of one give it.
+    const column = kind === 'series' && beside.length === 1 && beside[0] === 1;
+    return rows === instances && (kind === 'vector' || column);
+  });
+  const counts = perInstance.filter(
+    ({ name, dtype, shape }) => shape.length === 1 && lengthName.test(name) && /int/.test(dtype),
+  );
   const perStep = others.filter(
     ({ kind, shape, dtype }) =>
       (kind === 'mask' || (kind === 'series' && /int/.test(dtype))) &&

@@ -48,12 +48,13 @@ def described(name, value):
         return {"kind": "table", "type": whole, "shape": [int(n) for n in value.shape], "dtype": ""}
     if not isinstance(kind, type) or not hasattr(value, "shape") or not hasattr(value, "dtype"):
         return None
-    if not module.split(".")[0] in ("numpy", "torch", "tensorflow", "pandas", "jax", "jaxlib", "cupy"):
+    # Also classes that others derive from theirs.
+    if not any((c.__module__ or "").split(".")[0] in ("numpy", "torch", "tensorflow", "pandas", "jax", "jaxlib", "cupy") for c in kind.__mro__):
         return None
     shape = [int(n) for n in value.shape]
     dtype = str(value.dtype).replace("torch.", "").replace("<dtype: '", "").replace("'>", "")
     if len(shape) == 1 and shape[0] > 0:
-        if dtype == "object" and hasattr(value[0], "shape"):
+        if dtype == "object" and hasattr(getattr(value, "iloc", value)[0], "shape"):
             return {"kind": "series", "type": whole + " of arrays", "shape": shape, "dtype": dtype}
         return {"kind": "vector", "type": whole, "shape": shape, "dtype": dtype}
     if len(shape) in (2, 3) and all(shape):

@@ -33,7 +33,11 @@ import hashlib, os
 def plain(value):
     if hasattr(value, "detach"):
         value = value.detach().cpu()
-        if str(value.dtype) == "torch.bfloat16":
+        for step in ("resolve_conj", "resolve_neg"):
+            value = getattr(value, step)() if hasattr(value, step) else value
+        if getattr(value, "is_quantized", False):
+            value = value.dequantize()
+        if str(value.dtype).startswith(("torch.bfloat16", "torch.float8")):
             value = value.float()
     if hasattr(value, "to_numpy"):
         return value.to_numpy()
@@ -68,6 +72,26 @@ def array_of(value):
     hidden[0] += int(np.ma.getmaskarray(value).sum())
     counted(value)
     return value.astype(np.result_type(value.dtype, np.float32)).filled(np.nan)
+def labels_of(value, name):
+    # One without a value is no class of its own.
+    if value.dtype.kind not in "fiubUSTO":
+        raise ValueError("%s holds %s, no labels" % (name, value.dtype))
+    if value.dtype.kind not in "OT":
+        return value
+    lacks = lambda one: one is None or str(one) in ("nan", "NaT", "<NA>")
+    return np.array(["" if lacks(one) else str(one) for one in value.flat]).reshape(value.shape)
+# Levels without a name would be taken for features, and those of columns for values.
+def levelled(frame):
+    if getattr(frame.index, "nlevels", 1) > 1:
+        first = ["instance", "step"] if frame.index.nlevels == 2 else ["level %d" % at for at in range(frame.index.nlevels)]
+        names = [given if given is not None else other for given, other in zip(frame.index.names, first)]
+        if names != list(frame.index.names):
+            done.append("its index is called " + ", ".join(map(str, names)))
+            frame = frame.rename_axis(index=names)
+    if getattr(frame.columns, "nlevels", 1) > 1:
+        done.append("the levels of its columns are joined by _")
+        frame = frame.set_axis(["_".join(map(str, column)) for column in frame.columns], axis=1)
+    return frame
 done = []
 hidden = [0]
 held = variable(args["series"])
@@ -78,7 +102,7 @@ if type(held).__module__.split(".")[0] == "pandas" and hasattr(held, "columns"):
         raise ValueError("it takes %d MB, more than the %d MB that are taken from a notebook" % (size >> 20, args["limit"] >> 20))
     named = held.index.names != [None] or str(type(held.index).__name__) not in ("RangeIndex",)
     file = args["file"] + ".csv"
-    content = held.to_csv(index=named, lineterminator="\\n").encode("utf-8")
+    content = levelled(held).to_csv(index=named, lineterminator="\\n").encode("utf-8")
     for role in ("labels", "lengths", "mask"):
         if args.get(role):
             raise ValueError("a table holds its labels, lengths and mask as columns")
@@ -118,6 +142,8 @@ else:
         done.append("%d masked values are missing (NaN)" % hidden[0])
     if value.nbytes > args["limit"]:
         raise ValueError("it takes %d MB, more than the %d MB that are taken from a notebook" % (value.nbytes >> 20, args["limit"] >> 20))
+    if value.dtype.kind == "f" and value.dtype.itemsize > 8:
+        value = value.astype(np.float64)
     arrays = dict(arrays or {}, x=value)
     for role, name in (("labels", "y"), ("lengths", "lengths"), ("mask", "mask")):
         if args.get(role):
@@ -127,8 +153,8 @@ else:
             if holds_masked(beside):
                 raise ValueError("%s has masked values" % args[role])
             beside = np.asarray(beside)
-            if beside.dtype == object:
-                beside = beside.astype(str)
+            if role == "labels":
+                beside = labels_of(beside, args[role])
             if len(beside) != len(value):
                 raise ValueError("%s has %d instances, %s has %d" % (args[role], len(beside), args["series"], len(value)))
             arrays[name] = beside

@@ -4,6 +4,7 @@ import { Refusal, type SourcePlace } from '../../refusal.ts';
 import type { ExpectedInput, MissingPolicy } from '../dataOptions.ts';
 import type { Instance, TimeColumn } from '../dataset.ts';
 import { howToFill } from '../missing.ts';
+import { unlessNoLabel } from '../noLabel.ts';
 import { notNumeric, parseCell } from './cell.ts';
 import { type Plan, roleOf } from './plan.ts';
 import { shorten } from './shorten.ts';
@@ -127,8 +128,6 @@ export function refusedLine(
 }
 
 const MOST_COLUMNS = 200;
-/** None and NA are classes of some data sets. */
-const NO_LABEL = /^(nan|<na>|null|#n\/a|\?)$/i;
 /** `1.0000000e+00`, as the archive of UCR writes its labels. */
 const WITH_EXPONENT = /^[+-]?\d(\.\d*)?e[+-]?\d+$/i;
 
@@ -148,8 +147,7 @@ export function detached(cell: string): string {
 
 /** A label as it stands, its number written with a point; '' where a word says that there is none. */
 export function labelText(cell: string, { decimalComma }: Pick<CsvContext, 'decimalComma'>): string {
-  const label = cell.trim();
-  if (NO_LABEL.test(label)) return '';
+  const label = unlessNoLabel(cell.trim());
   if (WITH_EXPONENT.test(label)) return String(Number(label));
   return decimalComma && /^[+-]?\d+,\d+$/.test(label) ? label.replace(',', '.') : label;
 }

@@ -5,6 +5,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuseTooLong, refuseTooMany } from '../instanceBounds.ts';
 import { askLabelFile } from '../labelFile.ts';
+import { unlessNoLabel } from '../noLabel.ts';
 import { plainPlan } from '../reading/plainPlan.ts';
 import { type ArrayRoles, arrayParts, arrayRoles, refuseMissingLabels, roleFindings } from './arrayNames.ts';
 import { ArrayReading } from './arrayReading.ts';
@@ -107,7 +108,7 @@ export function datasetOf(
     reading.instance(index, {
       id: ids?.[index] ?? String(index),
       measured: measured ? y[index] : undefined,
-      label: measured ? undefined : y?.[index] || undefined,
+      label: measured ? undefined : unlessNoLabel(y?.[index] ?? '') || undefined,
       mask: masks?.masks[index],
     }),
   );

@@ -38,6 +38,15 @@ describe('variables of a notebook', () => {
     assert.deepEqual(names(masks), ['mask_test']);
   });
 
+  it('that hold labels may be a column [N, 1], and lengths may not', () => {
+    const columns = [
+      variable('y_test', 'series', [60, 1], 'int64'),
+      variable('len_test', 'series', [60, 1], 'int64'),
+    ];
+    const { labels, lengths } = choicesFor(some[2]!, columns);
+    assert.deepEqual([names(labels), names(lengths)], [['y_test', 'len_test'], []]);
+  });
+
   it('that stand beside a table are only files of models', () => {
     const { models, labels, lengths, masks } = choicesFor(some[3]!, some);
     assert.deepEqual([names(models), labels, lengths, masks], [['saved'], [], [], []]);
