@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
 import { runMocha } from './runMocha.ts';
 
 /** A mocha run in a process of its own: `mochaProcess.ts --report FILE --timeout MS [--retries N] [--grep TEXT] FILES…`. */
@@ -15,6 +16,9 @@ const { values, positionals } = parseArgs({
     'one-thread': { type: 'boolean', default: false },
   },
 });
+
+// The same draws in every run, so that what fails was broken by the change; PROPERTY_SEED=N draws others.
+fc.configureGlobal({ seed: Number(process.env.PROPERTY_SEED ?? 1) });
 
 // With an exit of its own, so that the servers and scratch folders of a broken-off run go too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));

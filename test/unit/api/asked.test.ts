@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { SETTINGS, settingsGiven } from '../../../src/api/asked.ts';
 import type { AuditAsked, ModelAsked } from '../../../src/api/askedTypes.ts';
 import { KINDS } from '../../../src/api/kinds.ts';
+import { explainedBy } from '../../../src/api/questions.ts';
 import { seriesFile } from '../../../src/api/series.ts';
 import { audit, type ExplainAsked, explain, loadModel, Refusal } from '../../../src/api.ts';
 import { root } from '../../workbench/folders.ts';
+import { engineIn } from '../engine/engineIn.ts';
 
 /** The types and the list for those who have none hold the same names: else this does not compile. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
@@ -19,6 +21,7 @@ const same: readonly [
 const loosely = (given: unknown) => given as never;
 
 describe('the functions of the package, called without types', () => {
+  const { engine } = engineIn('given');
   const cases: Readonly<Record<string, readonly [() => Promise<unknown>, RegExp]>> = {
     'a model that is no path': [
       () => loadModel(loosely({})),
@@ -79,8 +82,9 @@ describe('the functions of the package, called without types', () => {
     const series = (value: number) => Array.from({ length: 4 }, () => Array(24).fill(value));
     const asked = { set: ['input=NFT'] };
     const tiny = join(root, 'test/fixtures/tiny/tiny.onnx');
-    await assert.rejects(explain(tiny, series(Number.NaN), asked), /^Refusal: The series holds NaN .*step 0/);
-    const { findings } = await explain(tiny, series(1), asked);
+    const explained = (value: number) => explainedBy(engine, tiny, series(value), asked);
+    await assert.rejects(explained(Number.NaN), /^Refusal: The series holds NaN .*step 0/);
+    const { findings } = await explained(1);
     assert.deepEqual(
       findings.filter(({ sentence }) => /npz|array/.test(sentence)),
       [],
