@@ -14,14 +14,21 @@ interface DataFile {
   readonly options: DataOptions;
 }
 
+/** From how many bytes on a data set is one of those for which the process has to be careful with its memory. */
+const LARGE = 48e6;
+
 /** Reads data files; those used last are kept until the file, its content or the way to read it changes. */
 export class Datasets {
   readonly #read: ByteBoundCache<Dataset>;
   /** Read without a model, and nothing in them would have depended on one. */
   readonly #anyModel = new WeakSet<Dataset>();
 
-  constructor(cacheBytes: number) {
+  readonly #large: () => void;
+
+  /** @param large called when a data set of 48 MB and more was read */
+  constructor(cacheBytes: number, large: () => void) {
     this.#read = new ByteBoundCache(cacheBytes);
+    this.#large = large;
   }
 
   /** @throws Refusal as readDataset does */
@@ -45,7 +52,9 @@ export class Datasets {
       });
       const value = await readDataset({ path, content }, watched, report, signal);
       if (input === undefined && !isAsked) this.#anyModel.add(value);
-      return { value, bytes: size(value) };
+      const bytes = size(value);
+      if (bytes >= LARGE) this.#large();
+      return { value, bytes };
     });
   }
 }

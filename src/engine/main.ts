@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { handed } from '../start/handed.ts';
+import { growSlowly } from './growSlowly.ts';
 import { guardThisProcess } from './guard.ts';
 import type { EngineMessage } from './protocol.ts';
 import { serve } from './serve.ts';
@@ -22,6 +23,7 @@ const engine = createEngine({
   guard: guardThisProcess(),
   // There is no way back up, but a child of the editor's that repairs or trains is one of its own.
   stepBack: () => setPriority(constants.priority.PRIORITY_BELOW_NORMAL),
+  large: growSlowly,
   log: (line) => console.log(line),
   group: (pid, lives) => send({ kind: 'group', pid, lives }),
 });

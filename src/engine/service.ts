@@ -39,6 +39,8 @@ interface EngineOptions {
   readonly group?: (pid: number, lives: boolean) => void;
   /** Called before work of minutes: a process of its own steps back behind others. */
   readonly stepBack?: () => void;
+  /** Called when a large data set was read: a process of its own lets its heap grow more slowly. */
+  readonly large?: () => void;
   /** Ends the process where opening a model takes too much; nothing does unless given. */
   readonly guard?: Guard;
 }
@@ -61,8 +63,9 @@ export function createEngine({
   group,
   guard,
   stepBack = () => {},
+  large = () => {},
 }: EngineOptions = {}): LocalEngine {
-  const datasets = new Datasets(cacheBytes);
+  const datasets = new Datasets(cacheBytes, large);
   const models = new Models(cacheBytes, guard);
   const caches: Caches = {
     models,
