@@ -5,6 +5,7 @@ import { askOddFeature } from './counterFeature.ts';
 import { askLabelBesideSignals } from './labelBesideSignals.ts';
 import type { Layout } from './layout.ts';
 import { refuseMelted } from './melted.ts';
+import { askMixedRows } from './mixedRows.ts';
 import { countsOrGoesOn, isStatic, type NoSignal, numbersLabels, withoutOddColumns } from './noSignal.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
@@ -36,6 +37,7 @@ export function planFeatures(
   const wanted = options.features;
   const inferred = inferredColumns(sample, used);
   if (wanted && !sample.picks(wanted)) return { features: renamed(sample, inferred, wanted), label };
+  if (!wanted) askMixedRows(planning, layout, time, inferred);
   const chosen = wanted
     ? columnsByName(sample, wanted)
     : fitToModel(planning, layout, { label, time }, inferred);

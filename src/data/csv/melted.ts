@@ -5,6 +5,7 @@ import { namesValue, namesVariable } from './meltedByName.ts';
 import { pivotLine } from './pandasLine.ts';
 import type { Planning } from './planning.ts';
 import type { Sample } from './sample.ts';
+import { shareBetween } from './shareBetween.ts';
 
 const MOST_FEATURES = 60;
 /** Share of the variance. */
@@ -125,25 +126,6 @@ function askEvents(
             },
           ],
   });
-}
-
-/** Of the variance of numbers, the part that lies between the words beside them. */
-function shareBetween(sample: Sample, words: number, value: number): number {
-  const groups = new Map<string, number[]>();
-  for (const [at, row] of sample.rows.entries()) {
-    const number = sample.number(at, value);
-    if (Number.isNaN(number)) continue;
-    const group = groups.get(row[words]!) ?? [];
-    group.push(number);
-    groups.set(row[words]!, group);
-  }
-  const all = [...groups.values()].flat();
-  const squares = (of: readonly number[]): number => {
-    const mean = of.reduce((sum, one) => sum + one, 0) / of.length;
-    return of.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  };
-  const within = [...groups.values()].reduce((sum, of) => sum + squares(of), 0);
-  return 1 - within / squares(all);
 }
 
 /** Every key has each word once; without keys the words go round and round. */

@@ -31,7 +31,12 @@ export function refuseEvents({ sample, options }: Planning): void {
   const variable = [VARIABLE, DEVICE, NAME].map(named).find((column) => column >= 0) ?? -1;
   if (value < 0 || variable < 0 || value === variable || isCase(options.case, names[variable]!)) return;
   const keys = names.flatMap((_, column) =>
-    column === value || column === variable || isAside(sample, column, variable) ? [] : [column],
+    column === value ||
+    column === variable ||
+    isAside(sample, column, variable) ||
+    (namesValue(names[column]!) && isNumeric(sample, column))
+      ? []
+      : [column],
   );
   const found = sharedKeys(sample, keys, variable);
   // Of one feature, `item_id` names the series, unless something else does.

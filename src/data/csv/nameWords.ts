@@ -5,7 +5,7 @@
 const times =
   'time timestamp timestamps datetime date zeit zeitstempel zeitpunkt messzeit messzeitpunkt uhrzeit datum temps horodatage tiempo fecha tempo tid tidspunkt tijd tijdstip czas charttime время дата час aika idő zaman vreme čas 时间 時間 时刻 時刻 시간 समय الوقت';
 const steps =
-  't index idx step steps timestep frame frames tick ticks elapsed epoch counter sample samples row rows packet seq sequence second seconds sec secs minute minutes hour hours';
+  't ts index idx step steps timestep frame frames tick ticks elapsed epoch counter sample samples row rows packet seq sequence second seconds sec secs minute minutes hour hours';
 const units =
   's ms us µs μs ns sec secs seconds second msec millis milliseconds micros microseconds nanos nanoseconds min minute minutes h hour hours day days utc gmt local unix epoch iso elapsed relative rel abs since start begin of the number no nr num id count index 0 1 2 code system device stamp point points rec recorded sensor gps ecg acc imu mess sub';
 const rowNumbers =
