@@ -10,6 +10,7 @@ import { countOfRows } from './countsWithin.ts';
 import type { Dates } from './dateForm.ts';
 import { type NamedColumn, planFeatures } from './featureColumns.ts';
 import { featureRowColumns } from './featureRowColumns.ts';
+import { refuseIndexedCells } from './indexedCells.ts';
 import { labelColumn, leaveUnlabelled } from './labelColumn.ts';
 import { askWhose } from './labelDoubt.ts';
 import { inferLayout, type Layout } from './layout.ts';
@@ -64,6 +65,7 @@ export interface Plan {
 export function planColumns(sample: Sample, options: DataOptions): Plan {
   if (options.layout === 'columns') return columnsPlan(sample, options);
   const planning = new Planning(sample, options);
+  refuseIndexedCells(sample);
   refuseEvents(planning);
   refuseMergedCells(planning);
   const mask = options.maskColumn === undefined ? null : sample.column(options.maskColumn, 'the mask');

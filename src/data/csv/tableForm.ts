@@ -4,6 +4,7 @@ import { rate } from './bodyWidth.ts';
 import { notNumeric, numberOrNaN, parseCell } from './cell.ts';
 import { hasHeader } from './header.ts';
 import { isFramedHeader, isHeaderOfNumbers } from './headerOfNumbers.ts';
+import { headLines } from './headLines.ts';
 import { refuseLabelRow } from './labelRow.ts';
 import { namesOf, saysOfData } from './namesOf.ts';
 import { numericPreamble } from './numericPreamble.ts';
@@ -24,7 +25,6 @@ export interface TableForm {
   readonly findings: readonly Finding[];
 }
 
-const commentSign = /^(#|%|~|\/\/)+/;
 /** Lines before the table that may say what it is. */
 export const longestPreamble = 60;
 const ROWS_LOOKED_AT = 40;
@@ -47,7 +47,7 @@ export function findTable(
     return givenForm(rows, options, decimalComma);
   }
   const lines = rows.filter((row) => !isRule(row));
-  const { rest, comment, header } = comments(lines);
+  const { rest, comment, header } = headLines(lines);
   const skippedComments = lines.length - rest.length;
   const plain = { rowNames: false, ...(comment !== undefined && { comment }) };
   const find = new Finder(rest.slice(0, longestPreamble + 40), decimalComma);
@@ -151,23 +151,6 @@ function hasWordAbove(
         numbers.slice(1).every((row) => !Number.isNaN(row[column])),
     )
   );
-}
-
-/** The leading lines with a comment sign; the last of them may be the header. */
-function comments(rows: readonly CsvRow[]): { rest: readonly CsvRow[]; comment?: string; header?: CsvRow } {
-  const sign = commentSign.exec(rows[0]?.cells[0]?.trim() ?? '')?.[0][0];
-  const after = rows.findIndex(({ cells }) => !cells[0]!.trim().startsWith(sign ?? '\0'));
-  if (sign === undefined || after < 1) return { rest: rows };
-  const last = rows[after - 1]!;
-  const signed = [last.cells[0]!.trim().replace(commentSign, '').trim(), ...last.cells.slice(1)];
-  const width = rate(rows.slice(after).map(({ cells }) => cells.length)).width;
-  // Where blanks part the cells, the sign is one of its own: `# t ax ay`, as numpy writes it.
-  const bare = signed[0] === '' && signed.length === width + 1 ? signed.slice(1) : signed;
-  const holdsNames =
-    width > 1 && bare.length === width && bare.every((cell) => parseCell(cell, false) === notNumeric);
-  if (bare[0] === '' && after === 1 && last.cells.length === width) return { rest: rows };
-  const header = holdsNames ? { cells: bare, line: last.line } : undefined;
-  return { rest: rows.slice(after), comment: sign, ...(header && { header }) };
 }
 
 /** Looks for the first row of the data among the first rows. */

@@ -14,6 +14,8 @@ import { seriesInColumns } from './seriesInColumns.ts';
 const MOSTLY = 0.8;
 /** Of a question. */
 const MOST_WAYS = 4;
+/** Of a window. */
+const FEWEST_STEPS = 8;
 
 /** What is asked of a table with more columns of numbers than the model has features, none of them plainly something else. */
 export function tooManyColumns(
@@ -73,7 +75,8 @@ export function tooManyColumns(
   const patch = label === null ? series.patch : { data: { ...series.patch.data, label: null } };
   const alone = wanted === 1 && layout.layout === 'single' ? [{ ...series, patch }] : [];
   // The first of many numbered columns are no guess worth making.
-  if (columns.length > 3 * wanted + 8) return asked('', alone);
+  if (columns.length > 3 * wanted + 8)
+    return asked('', [...alone, ...flattenedWays(sample, columns, wanted)]);
   const likely = columns.filter((column) => !isUnlikely(sample, column));
   if (likely.length === wanted) {
     return asked('', [{ label: 'these are the features', patch: features(likely) }, ...alone]);
@@ -86,6 +89,26 @@ export function tooManyColumns(
     })),
     ...alone,
   ]);
+}
+
+/** Rows of whole windows of several features, without names that say the order. */
+function flattenedWays(sample: Sample, columns: readonly number[], wanted: number): Alternative[] {
+  const isClass = [columns[0]!, columns.at(-1)!].some((column) => fewWholeNumbers(sample, column));
+  const length = [columns.length, ...(isClass ? [columns.length - 1] : [])].find((all) => all % wanted === 0);
+  if (wanted === 1 || length === undefined || length < wanted * FEWEST_STEPS) return [];
+  const gives = `${sample.rows.length} × ${length / wanted} steps`;
+  return [
+    {
+      label: 'each row is a window with all steps of one feature together',
+      gives,
+      patch: { data: { layout: 'flatFT' } },
+    },
+    {
+      label: 'each row is a window with all features of one step together',
+      gives,
+      patch: { data: { layout: 'flatTF' } },
+    },
+  ];
 }
 
 /** Numbers that go forward throughout, that never change, or that mostly lack; a column without a name before the others. */

@@ -7,6 +7,7 @@ import type { DataOptions } from '../dataOptions.ts';
 import type { Dataset } from '../dataset.ts';
 import { readFile } from '../readFile.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { type Channels, channelLabels } from './channelLabels.ts';
 import { areChannels, channelNames } from './channelNames.ts';
 import { channelsOf } from './channelsOf.ts';
 import type { FoundFile } from './findFiles.ts';
@@ -29,12 +30,12 @@ function ofOne(options: DataOptions): DataOptions {
  */
 export async function askChannels(
   folder: string,
-  files: readonly FoundFile[],
+  { files, labels }: Channels,
   options: DataOptions,
   read: Dataset | Refusal,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (options.input === undefined) return askByName(folder, files, options, read, signal);
+  if (options.input === undefined) return askByName(folder, { files, labels }, options, read, signal);
   const wanted = options.input.features;
   if (options.filesAre !== undefined || wanted < 2 || files.length % wanted !== 0) return;
   if (!(read instanceof Refusal) && read.features.length !== 1) return;
@@ -48,7 +49,7 @@ export async function askChannels(
   const isSet = files.length === wanted;
   throw new ReadingQuestion({
     id: 'file-per-feature',
-    sentence: `The ${files.length} files of ${folder} hold one feature each and the model takes ${wanted}: ${isSet ? 'each file may be one feature of the same instances' : `they look like ${files.length / wanted} sets of a file for each feature; give each set as a folder or a pattern of its own`}`,
+    sentence: `The ${files.length} files of ${folder} hold one feature each and the model takes ${wanted}: ${isSet ? `each file may be one feature of the same instances${labelled(labels)}` : `they look like ${files.length / wanted} sets of a file for each feature; give each set as a folder or a pattern of its own`}`,
     ways: isSet
       ? [
           {
@@ -80,7 +81,7 @@ function areAlikeLarge(files: readonly FoundFile[]): boolean {
  */
 async function askByName(
   folder: string,
-  files: readonly FoundFile[],
+  { files, labels }: Channels,
   options: DataOptions,
   read: Dataset | Refusal,
   signal: AbortSignal | undefined,
@@ -109,7 +110,7 @@ async function askByName(
   if (one.instances.some(({ length }, at) => length !== other.instances[at]!.length)) return;
   throw new ReadingQuestion({
     id: 'file-per-feature',
-    sentence: `The ${files.length} files of ${folder} are named like axes or sensors and hold ${one.instances.length} rows of as many numbers each: each file may be one feature of the same instances`,
+    sentence: `The ${files.length} files of ${folder} are named like axes or sensors and hold ${one.instances.length} rows of as many numbers each: each file may be one feature of the same instances${labelled(labels)}`,
     ways: [
       {
         label: `each file is a feature, in the order ${listed(channelNames(names), 9)}`,
@@ -124,6 +125,10 @@ async function askByName(
   });
 }
 
+function labelled(labels: FoundFile | undefined): string {
+  return labels ? `, with their labels in ${labels.name}` : '';
+}
+
 /** Columns that nothing names, one beside the other. */
 function hasNoNames({ features }: Dataset): boolean {
   return features.length >= FEWEST_STEPS && features.every((name) => /^column \d+$/.test(name));
@@ -135,7 +140,7 @@ function hasNoNames({ features }: Dataset): boolean {
  */
 export async function readChannels(
   folder: string,
-  files: readonly FoundFile[],
+  { files, labels }: Channels,
   options: DataOptions,
   report?: ReportProgress,
   signal?: AbortSignal,
@@ -168,5 +173,6 @@ export async function readChannels(
     order.map((at) => files[at]!),
     order.map((at) => names[at]!),
     read,
+    await channelLabels(labels, read[0]!.instances.length, options),
   );
 }

@@ -9,6 +9,7 @@ import { once } from './folderFindings.ts';
 
 /**
  * One data set of several that hold a feature each.
+ * @param labels of each instance, from a file of their own
  * @throws Refusal `channel-files` where they have other instances, other lengths or another class
  */
 export function channelsOf(
@@ -16,6 +17,7 @@ export function channelsOf(
   files: readonly FoundFile[],
   features: readonly string[],
   read: readonly Dataset[],
+  labels?: { readonly of: readonly string[]; readonly file: string },
 ): Dataset {
   const [first] = read as [Dataset, ...Dataset[]];
   for (const [at, { instances }] of read.entries()) {
@@ -39,9 +41,16 @@ export function channelsOf(
     joined(
       one,
       read.map((dataset) => dataset.instances[index]!),
+      labels?.of[index],
     ),
   );
-  const plan = { ...(first.plan ?? plainPlan(folder, first)), file: folder, features, alternatives: [] };
+  const plan = {
+    ...(first.plan ?? plainPlan(folder, first)),
+    file: folder,
+    features,
+    alternatives: [],
+    ...(labels && { labelFrom: labels.file }),
+  };
   const sentence = `${folder}: each of ${count(files.length, 'file')} is a feature of the same instances, in the order ${listed(features, 12)}; say "features" under "data" in attribution.json if the model's order is another.`;
   const { cells: _, ...rest } = first;
   return {
@@ -62,8 +71,9 @@ export function channelsOf(
 }
 
 /** Its rows lie in several files, so none is marked. */
-function joined(one: Instance, channels: readonly Instance[]): Instance {
-  const { id, index, label, length } = one;
+function joined(one: Instance, channels: readonly Instance[], told: string | undefined): Instance {
+  const { id, index, length } = one;
+  const label = told ?? one.label;
   const masks = channels.flatMap(({ mask }) => (mask ? [mask] : []));
   const mask =
     masks.length > 0

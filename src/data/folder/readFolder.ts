@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Finding } from '../../finding.ts';
 import type { ReportProgress } from '../../progress.ts';
 import { Refusal } from '../../refusal.ts';
 import type { DataOptions } from '../dataOptions.ts';
@@ -10,9 +11,10 @@ import type { Alternative } from '../reading/readingPlan.ts';
 import { stepRange } from '../reading/stepRange.ts';
 import { alikeFirst, likeFirst } from './alike.ts';
 import { askChannels, readChannels } from './channelFiles.ts';
+import { channelsAndLabels } from './channelLabels.ts';
 import { compact } from './compact.ts';
 import { askFeatureOrder } from './featureOrders.ts';
-import type { FolderFiles } from './findFiles.ts';
+import type { FolderFiles, FoundFile } from './findFiles.ts';
 import { folderFindings, once } from './folderFindings.ts';
 import { folderLabels, labelsLeftOpen, placeWords } from './folderLabels.ts';
 import { instancesOf } from './instancesOf.ts';
@@ -34,14 +36,17 @@ export async function readFolder(
 ): Promise<Dataset> {
   const { name } = folder;
   const table = await labelTable(folder, options);
-  const files = folder.files.filter((file) => file !== table?.file);
+  const all = folder.files.filter((file) => file !== table?.file);
+  const channels = channelsAndLabels(all);
+  const aside = options.filesAre === 'instances' ? channels.labels : undefined;
+  const files = aside ? channels.files : all;
   const largest = files.reduce((most, file) => (file.size > most.size ? file : most));
-  if (options.filesAre === 'features') return readChannels(name, files, options, report, signal);
+  if (options.filesAre === 'features') return readChannels(name, channels, options, report, signal);
   const tried = await readFile(largest, options, undefined, signal).catch((error: unknown) => {
     if (error instanceof Refusal && !signal?.aborted) return error;
     throw error;
   });
-  await askChannels(name, files, options, tried, signal);
+  await askChannels(name, channels, options, tried, signal);
   if (tried instanceof Refusal) throw tried;
   const pattern = tried;
   const alike = likeFirst(pattern, options);
@@ -93,6 +98,7 @@ export async function readFolder(
     maskOrigin: read.find(({ maskOrigin }) => maskOrigin !== undefined)?.maskOrigin,
     findings: [
       ...folderFindings({ ...folder, files, tables: folder.tables.filter((file) => file !== table?.file) }),
+      ...(aside ? [labelsAside(aside)] : []),
       ...open,
       ...once(
         sayStatic(
@@ -110,6 +116,11 @@ export async function readFolder(
       steps: stepRange(instances),
     },
   };
+}
+
+function labelsAside({ name }: FoundFile): Finding {
+  const sentence = `${name} is called after labels and is left aside: it says no class of each row of several files.`;
+  return { code: 'columns-ignored', severity: 'info', sentence };
 }
 
 /** That the names say no class, beside what else the files could be. */

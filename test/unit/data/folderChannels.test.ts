@@ -47,6 +47,40 @@ describe('a folder with a file for each feature, without a model', () => {
     });
   }
 
+  it('a file called after labels gives the class of each row, or is set aside where rows are instances', async () => {
+    const labels = ['5', '1', '1', '4', '2', '5'];
+    const files = {
+      'body_acc_x_train.txt': rows(0, 6, ' '),
+      'body_acc_y_train.txt': rows(1, 6, ' '),
+      'y_train.txt': `${labels.join('\n')}\n`,
+    };
+    const asked = await refusalOf(read(files));
+    assert.ok(asked instanceof ReadingQuestion);
+    assert.match(asked.message, /The 2 files of .* with their labels in y_train\.txt/);
+    const [features, instances] = asked.doubt.ways.map(({ patch }) => patch.data as DataOptions);
+    const set = await read(files, features);
+    assert.deepEqual(
+      set.instances.map(({ label }) => label),
+      labels,
+    );
+    assert.equal(set.plan?.labelFrom, 'y_train.txt');
+    const apart = await read(files, instances);
+    assert.equal(apart.instances.length, 12);
+    assert.match(
+      apart.findings.map(({ sentence }) => sentence).join('\n'),
+      /y_train\.txt is called after labels/,
+    );
+    const unlabelled = await read(files, { ...features, label: null });
+    assert.ok(unlabelled.instances.every(({ label }) => label === undefined));
+    for (const other of ['1\n2\n', '1 2\n'.repeat(6)]) {
+      const refused = await refusalOf(read({ ...files, 'y_train.txt': other }, features));
+      assert.match(
+        refused.message,
+        /^y_train\.txt is called after labels, but has (2 lines for 6 instances|6 lines of several cells)/,
+      );
+    }
+  });
+
   it('other names, other counts and recordings of several features are sets of their own', async () => {
     assert.equal((await read({ 'walk.csv': named(0), 'run.csv': named(1) })).instances.length, 12);
     rmSync(path(), { recursive: true });

@@ -55,4 +55,23 @@ describe('reading: flattened windows with whole numbers behind them', () => {
     });
     assert.deepEqual([...one.instances[7]!.values], [...windows[7]!, ...behind(7)]);
   });
+
+  it('are asked about where the model takes any length, and each order is read with the class behind them', async () => {
+    const free: ExpectedInput = { ...input, steps: null };
+    const classOf = (row: number): number => [3, 1, 2, 2, 5, 4, 1][(row * row) % 7]!;
+    const file = text((row) => [classOf(row)]);
+    const asked = await refusalOf(readText(file, { input: free }));
+    assert.ok(asked instanceof ReadingQuestion);
+    assert.equal(asked.doubt.id, 'too-many-columns');
+    const orders = asked.doubt.ways.map(({ patch }) => patch.data?.layout);
+    assert.deepEqual(orders, ['flatFT', 'flatTF']);
+    for (const { patch, gives } of asked.doubt.ways) {
+      const { instances, features } = await readText(file, { input: free, ...patch.data });
+      assert.equal(gives, `${ROWS} × ${STEPS} steps`);
+      assert.deepEqual([features.length, instances.length, instances[1]!.length], [FEATURES, ROWS, STEPS]);
+      assert.equal(instances[2]!.label, String(classOf(2)));
+      const at = patch.data?.layout === 'flatFT' ? 3 * STEPS + 7 : 7 * FEATURES + 3;
+      assert.equal(instances[1]!.values[3 * STEPS + 7], windows[1]![at]);
+    }
+  });
 });
