@@ -13,6 +13,7 @@ import type { Modules } from './moduleOutputs.ts';
 import { nodeCalled } from './nodeCalled.ts';
 import type { Track } from './receptive/track.ts';
 import type { Shapes } from './shapes.ts';
+import { type Stacked, stackedRecurrences, stackNote } from './stackedRecurrences.ts';
 
 /** A layer with what is needed to explain it. */
 export type Layer = LayerSummary & Pick<LayerPlace, 'axes' | 'positions' | 'reads'>;
@@ -43,7 +44,8 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   };
   const dims = (tensor: string) => source.shapes.dims(tensor);
   const chains = findChains(graph, { ...source, dims, isLayer: usable, isPlain });
-  const names = layerNames(chains, source.modules, usable);
+  const stacks = stackedRecurrences(graph.nodes, chains, source.modules);
+  const names = layerNames(chains, { ...source, stacks, usable });
   const findings: Finding[] = [];
   const drawable = chains.flatMap((chain, i) => {
     const found = place(chain.tensor);
@@ -52,7 +54,7 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
       findings.push({ code: 'layer-left-out', severity: 'info', sentence });
       return [];
     }
-    return [{ chain, place: found, name: names[i]! }];
+    return [{ chain, place: found, name: names[i]!, stack: stacks.get(chain) }];
   });
   const loose = graph.nodes.find(
     ({ op, inputs }) => STEPPING.has(op) && source.shapes.lengths(inputs[0]!).size > 0,
@@ -70,9 +72,10 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   }
   const folded = foldedNorms(source.graph, source.modules);
   return {
-    layers: drawable.map(({ name, chain, place }, i) => {
+    layers: drawable.map(({ name, chain, place, stack }, i) => {
       const note = noteOf(folded, source.modules, source.features, name, chain.tensor, place);
-      const layer = toLayer(name, chain, place, marks[i]!, note);
+      const notes = [note, stack && stackNote(stack)].flatMap((one) => one ?? []);
+      const layer = toLayer(name, chain, place, marks[i]!, notes.length ? notes.join(' ') : undefined);
       return reached.has(chain.tensor) ? layer : { ...layer, isCut: true };
     }),
     findings,
@@ -127,26 +130,30 @@ export function noteOf(
  * module it follows with the activation's name (`conv+relu`); a step inside a module that gives something else, the module
  * with the step's kind (`block.add`); where names tell nothing, the kind and a number.
  */
-function layerNames(
-  chains: readonly Chain[],
-  modules: Modules,
-  usable: (tensor: string) => boolean,
-): string[] {
+function layerNames(chains: readonly Chain[], naming: Naming): string[] {
   const counts = new Map<string, number>();
-  const taken = new Set<string>();
-  return chains.map((chain) => {
+  const found = chains.map((chain) => {
     const kind = plain(chain.parts[0]!.op);
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    const name = moduleName(chain, modules, usable) ?? `${kind}${count}`;
-    let unique = name;
-    for (let again = 2; taken.has(unique); again++) unique = `${name}#${again}`;
+    return moduleName(chain, naming) ?? `${kind}${count}`;
+  });
+  const taken = new Set<string>();
+  return found.map((name, i) => {
+    const chain = chains[i]!;
+    const given = naming.modules.outputs.get(name)?.tensor;
+    // Of several that lie in a module and that it does not give, none stands for it, but the last recurrence.
+    const isOneOf = found.indexOf(name) !== found.lastIndexOf(name) && !naming.stacks.get(chain)?.isLast;
+    const isGiven = given === undefined || [chain.tensor, ...chain.copies].includes(given);
+    const own = isOneOf && !isGiven ? `${name}.${plain(chain.parts.at(-1)!.op)}` : name;
+    let unique = own;
+    for (let again = 2; taken.has(unique); again++) unique = `${own}#${again}`;
     taken.add(unique);
     return unique;
   });
 }
 
-function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => boolean): string | undefined {
+function moduleName(chain: Chain, { modules, stacks, usable }: Naming): string | undefined {
   const scopes = chain.nodes.map((node) => modules.scopes(node));
   const outputs = [chain.tensor, ...chain.copies];
   /** Its path, or `path#2`, … where the module gives several. */
@@ -169,9 +176,17 @@ function moduleName(chain: Chain, modules: Modules, usable: (tensor: string) => 
   if (chain.parts.length > 1) return `${head}+${plain(last)}`;
   // A step inside a module must not be taken for what the module gives.
   const given = modules.outputs.get(head)?.tensor;
-  // Where that is none to be drawn, the sequence of a recurrence may stand for it, but not what goes into one.
-  const isOther = given !== undefined && !outputs.includes(given) && (usable(given) || last === 'Linear');
+  // Where that is none to be drawn, the sequence of the last recurrence may stand for it, but not what goes into one.
+  const isInner = last === 'Linear' || stacks.get(chain)?.isLast === false;
+  const isOther = given !== undefined && !outputs.includes(given) && (usable(given) || isInner);
   return isOther ? `${head}.${plain(last)}` : head;
+}
+
+/** What layers are called by. */
+interface Naming {
+  readonly modules: Modules;
+  readonly stacks: ReadonlyMap<Chain, Stacked>;
+  readonly usable: (tensor: string) => boolean;
 }
 
 /** `Conv 1-D` → `conv`, `Max pool 1-D` → `max-pool`. */

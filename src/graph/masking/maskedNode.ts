@@ -4,7 +4,7 @@ import { keepsZero } from '../keepsZero.ts';
 import { positiveAxis } from '../positiveAxis.ts';
 import { hidesTime, type Track } from '../receptive/track.ts';
 import { float32 } from '../tensor.ts';
-import { lastRealStep, picksLastStep } from './lastStep.ts';
+import { endRealStep, picksEndStep } from './endStep.ts';
 import { leak } from './leak.ts';
 import { canSkipPadding, maskedRecurrence } from './maskedRecurrence.ts';
 import type { Masking } from './masking.ts';
@@ -72,9 +72,9 @@ export function maskedNode(node: GraphNode, masking: Masking): void {
     maskedRecurrence(node, first, masking);
     return;
   }
-  const last = hasTime(first) && picksLastStep(node, first, masking);
-  if (last) {
-    lastRealStep(node, first, last, masking.opset, masking);
+  const picked = hasTime(first) && picksEndStep(node, first, masking);
+  if (picked) {
+    endRealStep(node, first, picked, masking.opset, masking);
     return;
   }
   refuseLeaks(node, from, masking);

@@ -9,6 +9,8 @@ import { merged } from './leak.ts';
 /** Name of the mask input: float32 [N, T], 1 on real steps. */
 export const MASK_INPUT = 'attribution_padding_mask';
 
+/** More than any series has; whole numbers below are exact in float32. */
+const MOST_STEPS = 2 ** 23;
 /** Below the share of one real position of any series. */
 const LEAST = 1e-8;
 
@@ -18,7 +20,7 @@ export class PositionMasks {
 
   constructor(
     private readonly writer: NodeWriter,
-    private readonly steps: number,
+    readonly steps: number,
     /** The number of steps is known when the graph runs, `steps` is one of them: names of what is masked are added here. */
     private readonly free?: Set<string>,
     /** Path of the module that makes a tensor, where the file tells. */
@@ -93,12 +95,29 @@ export class PositionMasks {
       const mask = this.flat(track, tensor);
       const one = writer.constant(float32([], [1]));
       const order = writer.add('Add', [this.places(mask, count), one]);
-      const rank = writer.add('Mul', [mask, order]);
-      const highest = writer.add('GlobalMaxPool', [this.apart(rank)]);
-      const behind = writer.add('Sub', [writer.add('Reshape', [highest, writer.ints([-1, 1])]), rank]);
-      const at = writer.add('Mul', [mask, writer.add('Relu', [writer.add('Sub', [one, behind])])]);
-      return this.laidOut(track, at, tensor);
+      return this.laidOut(track, this.highest(mask, order), tensor);
     });
+  }
+
+  /** Laid out as `like`: 1 at the first position that is real, 0 elsewhere. */
+  first(track: Track, tensor: string): string {
+    const field = track.field!;
+    return this.once(`${this.key(field)} ${track.roles} first`, () => {
+      const mask = this.flat(track, tensor);
+      const most = this.writer.constant(float32([], [MOST_STEPS]));
+      const order = this.writer.add('Sub', [most, this.places(mask, field.from.length)]);
+      return this.laidOut(track, this.highest(mask, order), tensor);
+    });
+  }
+
+  /** [N, P]: 1 at the real position whose order, a whole number from 1, is the highest. */
+  private highest(mask: string, order: string): string {
+    const { writer } = this;
+    const one = writer.constant(float32([], [1]));
+    const rank = writer.add('Mul', [mask, order]);
+    const highest = writer.add('GlobalMaxPool', [this.apart(rank)]);
+    const behind = writer.add('Sub', [writer.add('Reshape', [highest, writer.ints([-1, 1])]), rank]);
+    return writer.add('Mul', [mask, writer.add('Relu', [writer.add('Sub', [one, behind])])]);
   }
 
   /** [N, P]: 1 where the centre of the position lies on a real step. */

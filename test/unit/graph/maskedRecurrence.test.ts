@@ -21,6 +21,15 @@ const READS: Readonly<Record<string, readonly NodeText[]>> = {
     ['Slice', 'seq minusOne far zeroAxis', 'kept'],
     ['Squeeze', 'kept zeroAxis', 'y'],
   ],
+  'the first step': [
+    ['Squeeze', 'all one', 'seq'],
+    ['Gather', 'seq none', 'y', { axis: int(0) }],
+  ],
+  'the first step, kept': [
+    ['Squeeze', 'all one', 'seq'],
+    ['Slice', 'seq zeroAxis one zeroAxis', 'kept'],
+    ['Squeeze', 'kept zeroAxis', 'y'],
+  ],
   'the last state': [['Squeeze', 'h zeroAxis', 'y']],
   'the mean': [
     ['Squeeze', 'all one', 'seq'],
@@ -57,6 +66,7 @@ function recurrent(op: string, direction: string, reads: readonly NodeText[]): O
         zeroAxis: whole(0),
         minusOne: whole(-1),
         far: whole(2 ** 31 - 1),
+        none: { dtype: 'int64', dims: [], data: BigInt64Array.of(0n) },
         minus: { dtype: 'int64', dims: [], data: BigInt64Array.of(-1n) },
       },
     },
@@ -96,7 +106,7 @@ for (const [name, open] of Object.entries({ native: openOnnxRuntimeNode, wasm: o
               const real = mask.flatMap((one, t) => (one ? [t] : []));
               const cut = Array.from({ length: 2 * F }, (_, row) => real.map((t) => x[row * T + t]!)).flat();
               const expected = await plain.run({ x: float32([2, F, real.length], cut) });
-              // A model that reads the last position of a series padded at the front reads its last real step.
+              // A model that reads the first or the last position of a series reads its first or last real step.
               numbers(expected.y!).forEach((value, i) => {
                 assert.ok(
                   Math.abs(value - numbers(y!)[i]!) < 1e-5,
