@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import picomatch from 'picomatch';
 import { parseMaskChoice } from '../preprocess/maskChoice.ts';
 import { findProject, readProject } from '../project/project.ts';
@@ -26,7 +26,8 @@ interface SaidSource {
 export async function sourceOf(said: SaidSource, roots: readonly string[]) {
   const data = await allowedData(said.data, roots);
   const found = said.config ?? (await findProject(data.path, data.root));
-  const project = found === undefined ? undefined : await allowedProject(found, roots);
+  const project =
+    found === undefined ? undefined : await allowedProject(found, roots, said.model !== undefined);
   const named = said.model ?? project?.model;
   if (named === undefined) {
     throw new Refusal('no-model', 'Say which model: give "model", or name one in attribution.json.');
@@ -61,17 +62,27 @@ export async function modelSource(
 ) {
   const { path: model, root } = await allowed(said.model, roots);
   const found = said.config ?? (await findProject(model, root));
-  const project = found && (await allowedProject(found, roots)).path;
+  const project = found && (await allowedProject(found, roots, true)).path;
   return { model, project, set: agentSettings(said.set) };
 }
 
-async function allowedProject(path: string, roots: readonly string[]): Promise<Project> {
+/** @param isOther another model is asked about, so that its own need not be there */
+async function allowedProject(path: string, roots: readonly string[], isOther: boolean): Promise<Project> {
   const file = await allowed(path, roots);
   const project = await readProject(file.path, { within: file.root });
   const froms = project.preprocess.flatMap((step) =>
     step.kind === 'standardize' && step.by === 'file' ? [step.from] : [],
   );
   // Words that stay inside may still be links that lead out.
-  for (const each of [project.model, ...froms]) if (each !== undefined) await allowed(each, roots);
+  for (const each of froms) await allowed(each, roots);
+  if (project.model === undefined) return project;
+  await allowed(project.model, roots).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.code !== 'file-missing') throw error;
+    if (isOther) return;
+    throw new Refusal(
+      'file-missing',
+      `The model ${basename(project.model!)} that ${basename(file.path)} names does not exist in the folders that may be read; give another one as "model".`,
+    );
+  });
   return project;
 }

@@ -1,17 +1,26 @@
 import { DEFAULT_OPTIONS } from '../attribution/methodOptions.ts';
 import { SWITCH_NAMES } from '../attribution/switches.ts';
 import { Refusal } from '../refusal.ts';
+import type { ModelAsked } from './askedTypes.ts';
 import { KINDS } from './kinds.ts';
 
 const MODEL = ['config', 'runtime', 'set', 'timeoutSeconds'] as const;
 const DATA = [...MODEL, 'mask', 'truncate', 'signal', 'report'] as const;
 const HOW = ['layer', 'target', 'against', 'negative', 'method', 'options', ...SWITCH_NAMES] as const;
 
+const EXPLAIN = [...DATA, ...HOW, 'instance'] as const;
+const AUDIT = [...DATA, 'instances', 'layer', 'seed'] as const;
+/** Whoever has opened a model has chosen these. */
+const OPENED: readonly string[] = ['runtime', 'timeoutSeconds'] satisfies readonly (keyof ModelAsked)[];
+const whenOpen = (settings: readonly string[]) => settings.filter((name) => !OPENED.includes(name));
+
 /** The settings of each question, for those who ask without types. */
 export const SETTINGS = {
   loadModel: MODEL,
-  explain: [...DATA, ...HOW, 'instance'],
-  audit: [...DATA, 'instances', 'layer', 'seed'],
+  explain: EXPLAIN,
+  audit: AUDIT,
+  "an open model's explain": whenOpen(EXPLAIN),
+  "an open model's audit": whenOpen(AUDIT),
 } as const;
 
 /** @throws Refusal `bad-argument` where it is no text, or empty */

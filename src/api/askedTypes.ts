@@ -42,6 +42,9 @@ export interface AuditAsked extends ReadAsked {
   readonly seed?: number;
 }
 
+/** The same where the model is open: what runs it, and for how long, is said when it is opened. */
+export type WhenOpen<A extends ModelAsked> = Omit<A, 'runtime' | 'timeoutSeconds'>;
+
 /** What is kept open for a model. */
 export interface ApiEngine extends Pick<Engine, 'model' | 'explain' | 'audit'> {
   dispose(): Promise<void>;

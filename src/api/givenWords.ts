@@ -8,7 +8,9 @@ export const GIVEN_NAME = 'series.npz';
 export async function inGivenWords(work: Promise<Explanation>): Promise<Explanation> {
   try {
     const { findings, ...rest } = await work;
-    return { ...rest, findings: findings.map((each) => ({ ...each, sentence: given(each.sentence) })) };
+    // Numbers are raw, as api.md says, whatever they are held in.
+    const own = findings.filter(({ code }) => code !== 'array-not-float32');
+    return { ...rest, findings: own.map((each) => ({ ...each, sentence: given(each.sentence) })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(error.code, given(error.message), error.place);

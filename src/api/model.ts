@@ -4,7 +4,7 @@ import type { Explanation } from '../attribution/explanation.ts';
 import type { ModelSummary } from '../engine/modelSummary.ts';
 import type { Audit } from '../padding/audit.ts';
 import { settingsGiven } from './asked.ts';
-import type { ApiEngine, AuditAsked, ExplainAsked, ModelAsked } from './askedTypes.ts';
+import type { ApiEngine, AuditAsked, ExplainAsked, ModelAsked, WhenOpen } from './askedTypes.ts';
 import { inSettings } from './inSettings.ts';
 import { auditedBy, explainedBy } from './questions.ts';
 import type { SeriesValues } from './series.ts';
@@ -35,14 +35,14 @@ export class Model implements AsyncDisposable {
   }
 
   /** One instance. @param data path of a data file or folder, or one series @throws Refusal */
-  async explain(data: string | SeriesValues, asked: ExplainAsked = {}): Promise<Explanation> {
-    settingsGiven('explain', asked);
+  async explain(data: string | SeriesValues, asked: WhenOpen<ExplainAsked> = {}): Promise<Explanation> {
+    settingsGiven("an open model's explain", asked);
     return explainedBy(this.engine, this.summary.path, data, this.#with(asked));
   }
 
   /** A whole file. @param data path of a data file or folder @throws Refusal */
-  async audit(data: string, asked: AuditAsked = {}): Promise<Audit> {
-    settingsGiven('audit', asked);
+  async audit(data: string, asked: WhenOpen<AuditAsked> = {}): Promise<Audit> {
+    settingsGiven("an open model's audit", asked);
     return auditedBy(this.engine, this.summary.path, data, this.#with(asked));
   }
 
@@ -56,7 +56,7 @@ export class Model implements AsyncDisposable {
   }
 
   /** What was asked for with the model holds unless the question says otherwise. */
-  #with<A extends ModelAsked>(asked: A): A {
+  #with<A extends WhenOpen<ModelAsked>>(asked: A): A & Pick<ModelAsked, 'runtime'> {
     const { config = this.asked.config, set = this.asked.set } = asked;
     return { ...asked, config, set, runtime: this.asked.runtime };
   }

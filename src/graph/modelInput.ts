@@ -24,7 +24,7 @@ export function soleInput(graph: Graph): ValueInfo {
     const names = listed(graph.inputs.map(({ name }) => name));
     throw new Refusal(
       'several-inputs',
-      `The model takes ${graph.inputs.length} inputs (${names}); only models that take the series, or the series and its padding mask [N, T], are explained.`,
+      `The model takes ${graph.inputs.length} inputs (${names}); only models that take the series, or the series and its padding mask [N, T], are explained: put it into a module that takes no more than these and makes or fixes the others (lengths are mask.sum(1)), and export that.`,
     );
   }
   if (input.dtype !== 'float32' && input.dtype !== 'float64') {

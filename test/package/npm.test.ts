@@ -22,9 +22,10 @@ const [model, data] = process.argv.slice(2);
   const series = Array.from({ length: features }, (_, f) => Array.from({ length: steps }, (_, t) => Math.sin((t * f) / 40)));
   const raw = await opened.explain(series, { target: 0 });
   const refused = await opened.explain('nowhere.csv').catch((error) => [error instanceof Refusal, error.message]);
+  const late = await opened.explain(series, { runtime: 'tfjs-wasm' }).catch((error) => error.message);
   await opened.close();
   const { verdicts } = await audit(model, data);
-  said([one.prediction.classes, one.how.method, raw.map.values.length, refused, verdicts.lengthEvidence.answer, one.provenance.runtime]);
+  said([one.prediction.classes, one.how.method, raw.map.values.length, refused, verdicts.lengthEvidence.answer, one.provenance.runtime, late, raw.findings.map(({ code }) => code)]);
 })();
 `;
 
@@ -39,6 +40,8 @@ await using model = await loadModel('m.onnx');
 const [layer] = model.summary.layers;
 // @ts-expect-error: there is no such method
 await model.explain([[1, 2]], { method: 'guess' });
+// @ts-expect-error: what runs it was said when it was opened
+await model.explain([[1, 2]], { runtime: 'tfjs-wasm' });
 console.log(values, verdict, layer?.receptiveField.size, Refusal);
 `;
 
@@ -90,12 +93,14 @@ describe('attribution-lens from npm', () => {
       cwd: folder.path,
       encoding: 'utf8',
     });
-    const [classes, method, values, refused, verdict, runtime] = JSON.parse(answer);
+    const [classes, method, values, refused, verdict, runtime, late, said] = JSON.parse(answer);
     assert.deepEqual([classes, method], [['walk', 'run', 'stairs'], 'hirescam']);
     assert.equal(values, 131);
     assert.deepEqual(refused, [true, 'nowhere.csv does not exist.']);
     assert.equal(verdict, 'cannot tell');
     assert.match(runtime, /^onnxruntime-web /);
+    assert.match(late, /^There is no setting "runtime" of an open model's explain; there are /);
+    assert.ok(!said.includes('array-not-float32'));
   });
 
   it('is a server for agents, as the official client calls it', async () => {

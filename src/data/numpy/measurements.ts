@@ -10,7 +10,7 @@ export function areMeasurements(texts: readonly string[]): boolean {
 
 /** Said where labels were expected. */
 export function noClasses(fileName: string, name: string): Finding {
-  const sentence = `${fileName}: array ${name} holds real numbers that hardly come again, so they are no classes.`;
+  const sentence = `${fileName}: array ${name} holds real numbers that hardly come again, so they are no classes; if the model is to give such numbers, say "task": "regression" in attribution.json (command line: --set task=regression).`;
   return { code: 'labels-no-classes', severity: 'warning', sentence };
 }
 

@@ -199,6 +199,17 @@ describe('attribution-lens mcp', function () {
     assert.deepEqual([numbers?.layout, numbers?.features, numbers?.steps], ['NFT', 3, 9], text);
   });
 
+  it('needs the model of an attribution.json only where it is asked about, and says whose it is', async () => {
+    mkdirSync(join(inside, 'moved'));
+    writeFileSync(join(inside, 'moved/attribution.json'), '{ "model": "models/xcm.onnx" }');
+    copyFileSync(join(sample, data), join(inside, 'moved/test.csv'));
+    const asked = { data: 'moved/test.csv' };
+    const other = await call(hostile, 'explain', { ...asked, model: 'xcm.onnx' });
+    assert.equal(other.isError, false, other.text);
+    const own = await call(hostile, 'explain', asked);
+    assert.match(own.text, /The model xcm\.onnx that attribution\.json names does not exist/);
+  });
+
   it('follows no attribution.json out of its folders', async () => {
     const standardize = [{ standardize: { from: 'link.csv' } }];
     const config = join(inside, 'leads.json');
