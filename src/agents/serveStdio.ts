@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { EngineClient } from '../engine/client.ts';
 import type { RuntimePreference } from '../engine/requests.ts';
+import { Refusal } from '../refusal.ts';
 import { clientRoots } from './clientRoots.ts';
 import { mcpServer } from './mcpServer.ts';
 
@@ -17,7 +19,7 @@ export interface StdioOptions {
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Serves until standard input ends. */
+/** Serves until standard input ends. @throws Refusal `no-roots` where a given root is no folder */
 export async function serveStdio({
   engine: entry,
   roots,
@@ -25,7 +27,10 @@ export async function serveStdio({
   log,
   onDefect,
 }: StdioOptions): Promise<void> {
-  const engine = new EngineClient({ entry, log });
+  await Promise.all(roots.map(mustBeFolder));
+  // That the engine's process ends with this one is no news.
+  let isOver = false;
+  const engine = new EngineClient({ entry, log: (line) => isOver || log(line) });
   const server = mcpServer({
     ...{ engine, prefer, onDefect },
     roots: async (server) => {
@@ -42,9 +47,18 @@ export async function serveStdio({
     await server.connect(new StdioServerTransport());
     await ended;
   } finally {
+    isOver = true;
     engine.dispose();
     await server.close();
   }
+}
+
+/** @throws Refusal `no-roots` before anything is served: every answer would be a refusal */
+async function mustBeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const what = found ? 'is no folder' : 'does not exist';
+  throw new Refusal('no-roots', `${path} ${what}; give --root a folder that may be read.`);
 }
 
 /** Programs start servers in the root of the disk where they have no folder: that is leave to read everything, unasked. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { isConv } from './convolved.ts';
 import { type FoldedNorm, foldedNorms, foldedSentence, isPath } from './foldedNorms.ts';
 import { reachedBack } from './gradient/reachedBack.ts';
 import type { Graph } from './graph.ts';
@@ -66,10 +67,10 @@ export function findLayers(source: LayerSource): { readonly layers: Layer[]; rea
   const reached = reachedBack(graph, source.logits);
   const marks = layerMarks(graph, source.shapes, source.tracks, drawable, reached);
   const at = marks.findIndex((own) => isLastConvolution({ marks: own }));
-  if (at >= 0) {
-    const { name, chain } = drawable[at]!;
-    findings.push(...laterConvolution(graph.nodes, { name, tensor: chain.tensor }, place, dims));
-  }
+  const marked = drawable[at];
+  const last = marked && { name: marked.name, tensor: marked.chain.tensor };
+  if (last || !drawable.some(({ chain }) => chain.nodes.some(isConv)))
+    findings.push(...laterConvolution(graph.nodes, last, place, dims));
   const folded = foldedNorms(source.graph, source.modules);
   return {
     layers: drawable.map(({ name, chain, place, stack }, i) => {

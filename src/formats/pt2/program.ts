@@ -117,9 +117,9 @@ function readInputSpec(spec: JsonObject, stored: Map<string, string>, inputs: st
     if (isObject(entry)) stored.set(text(object(entry.arg).name), text(entry[key]));
   }
   if (isObject(spec.user_input)) inputs.push(argumentName(spec.user_input.arg));
-  const other = Object.keys(spec).find(
-    (kind) => !['parameter', 'buffer', 'tensor_constant', 'user_input'].includes(kind),
-  );
+  // What a constant input decides (None, a flag, a number) is decided in the program, and nothing reads it there.
+  const read = ['parameter', 'buffer', 'tensor_constant', 'user_input', 'constant_input'];
+  const other = Object.keys(spec).find((kind) => !read.includes(kind));
   if (other !== undefined) {
     throw new Refusal(
       'unsupported-model',

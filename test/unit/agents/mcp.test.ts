@@ -116,6 +116,11 @@ describe('attribution-lens mcp', function () {
     assert.equal(isError, false, text);
   });
 
+  it('is not started on a folder that is none', async () => {
+    await assert.rejects(served(['--root', join(folder, 'nowhere')], folder));
+    await assert.rejects(served(['--root', join(folder, 'secret.csv')], folder));
+  });
+
   it('reads nothing for a client that offers no folder, or none that is one', async () => {
     for (const roots of [[], [{ uri: 'http://127.0.0.1/data' }]]) {
       const none = new Client({ name: 'test', version: '1' }, { capabilities: { roots: {} } });

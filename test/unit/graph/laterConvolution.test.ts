@@ -28,6 +28,21 @@ describe('a convolution behind the last one that can be drawn', () => {
     );
   });
 
+  it('is named where none of them can be drawn', async () => {
+    // [N, F, T] → [N, F, 4, T]: a convolution over the values of each step and the steps.
+    const { findings } = await describeIt(
+      graphOf(['N', F, T], (b) => {
+        const apart = b.add('MatMul', [weights(b, [4, 1]), b.unsqueeze('x', [2])]);
+        const convolved = b.add('Conv', [apart, weights(b, [5, F, 3, 3])]);
+        return b.add('MatMul', [b.reduce('ReduceMean', convolved, [2, 3], false), weights(b, [5, 2])]);
+      }),
+    );
+    assert.match(
+      findings.map(({ sentence }) => sentence).join('\n'),
+      /^No convolution of the model can be drawn over time: the map of Conv .* mixes its axes/m,
+    );
+  });
+
   it('is none where it can be drawn, or is a dense layer of one place', async () => {
     const words = /A convolution comes behind/;
     assert.doesNotMatch(await said((b, x) => conv(b, x, 4, 5)), words);

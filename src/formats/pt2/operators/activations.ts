@@ -90,7 +90,7 @@ export const activationRules: LowerRules = {
   ),
   rrelu: of((lowering, x) => {
     const mean = (lowering.number('lower', 0.125) + lowering.number('upper', 1 / 3)) / 2;
-    if (lowering.flag('training')) lowering.refuse('it is in training mode; call model.eval() first');
+    if (lowering.flag('training')) lowering.refuse('it is in training mode', 'call model.eval() first');
     return lowering.builder.add('LeakyRelu', [x], { alpha: float(mean) });
   }),
   // What a SELU decomposes into: scale · ELU(input_scale · x).

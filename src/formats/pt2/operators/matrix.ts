@@ -135,7 +135,7 @@ const attention: Lower = (lowering) => {
     ProgramValue,
     ProgramValue,
   ];
-  if (lowering.number('dropout_p', 0) > 0) lowering.refuse('it drops out; call model.eval() first');
+  if (lowering.number('dropout_p', 0) > 0) lowering.refuse('it drops out', 'call model.eval() first');
   const rank = key.dims.length;
   const width = lowering.known(query, rank - 1);
   const scale = lowering.number('scale', 1 / Math.sqrt(width));

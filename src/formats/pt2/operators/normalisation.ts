@@ -11,7 +11,7 @@ const NO_STATISTICS =
 function batchNorm(lowering: Lowering): ProgramValue {
   if (lowering.flag('training') && !lowering.has('running_mean')) return lowering.refuse(NO_STATISTICS);
   if (lowering.flag('training')) {
-    return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
+    return lowering.refuse('it is in training mode', 'call model.eval() before torch.export.export');
   }
   const input = lowering.tensor('input');
   const [mean, variance] = [lowering.optional('running_mean'), lowering.optional('running_var')];

@@ -28,7 +28,7 @@ function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Progra
     );
   }
   if (lowering.flag('train') && lowering.number('dropout', 0) > 0) {
-    return lowering.refuse('it is in training mode; call model.eval() before torch.export.export');
+    return lowering.refuse('it is in training mode', 'call model.eval() before torch.export.export');
   }
   const batchFirst = lowering.flag('batch_first');
   const input = lowering.tensor('input');

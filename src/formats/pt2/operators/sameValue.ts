@@ -26,7 +26,8 @@ const converted: Lower = (lowering) => {
 const dropout: Lower = (lowering) => {
   if (lowering.flag('train') && lowering.number('p', 0.5) > 0) {
     lowering.refuse(
-      'it is in training mode; call model.eval() before torch.export.export, and give a functional dropout its training=self.training',
+      'it is in training mode',
+      'call model.eval() before torch.export.export, and give a functional dropout its training=self.training',
     );
   }
   return lowering.optional('input') ?? lowering.tensor('self');

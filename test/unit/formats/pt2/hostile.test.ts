@@ -108,6 +108,13 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
     'weights-missing',
     /is missing/,
   ],
+  'a whole program within, which no decomposition takes apart': [
+    everyNode((node) => {
+      if (node.target.includes('relu')) node.target = 'torch.ops.higher_order.cond';
+    }),
+    'unsupported-operator',
+    /higher_order\.cond \(.*\); export the model to ONNX instead \(torch\.onnx\.export\)\.$/,
+  ],
   'a pickle': [
     everyWeight((entry) => {
       entry.use_pickle = true;
@@ -216,7 +223,7 @@ const CASES: Readonly<Record<string, readonly [Changed, string, RegExp]>> = {
       if (node.target.includes('conv1d')) node.target = 'torch.ops.aten.fft_rfft.default';
     }),
     'unsupported-operator',
-    /aten\.fft_rfft\.default \(module "conv"\); save the program after run_decompositions\(\)/,
+    /aten\.fft_rfft\.default \(module "conv"\); export the model to ONNX instead/,
   ],
   'the same after run_decompositions()': [
     spoilt<Program & { verifiers: string[] }>(MODEL, (program) => {
@@ -262,6 +269,20 @@ describe('a .pt2 that is not what it seems', () => {
     const whole = zipSync({ ...entries, 'p/data/sample_inputs/model.pt': inner }, { level: 0 });
     assert.throws(() => zipEntries(whole.subarray(0, -30)), /corrupt or cut short/);
     assert.ok(zipEntries(whole).length > 5);
+  });
+
+  it('arguments that were fixed when it was exported are no inputs', () => {
+    const fixed = spoilt<{
+      graph_module: { graph: { inputs: unknown[] }; signature: { input_specs: unknown[] } };
+    }>(MODEL, ({ graph_module: { graph, signature } }) => {
+      graph.inputs.push({ as_none: true }, { as_bool: false });
+      signature.input_specs.push(
+        { constant_input: { name: 'mask', value: { as_none: true } } },
+        { constant_input: { name: 'flag', value: { as_bool: false } } },
+      );
+    });
+    const read = (changed: Changed) => readPt2(zipSync({ ...entries, ...changed }, { level: 0 }));
+    assert.deepEqual(read(fixed).inputs, read({}).inputs);
   });
 
   it('a part with a path that leads out is left where it is', () => {
