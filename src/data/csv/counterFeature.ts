@@ -58,18 +58,24 @@ export function askOddFeature(
       : `${listed(odd.map(name))} ${does[1]} one whole number through each instance, as a class is`;
   const [first] = odd;
   const role = counts.length > 0 ? 'time' : 'label';
+  const lacks = `(then the file lacks ${odd.length === 1 ? 'a feature' : 'features'})`;
+  // An answer takes no other one back.
+  const isGiven = options.time != null || options.label != null;
+  const features = (some: readonly number[]) => ({ data: { features: some.map(name) } });
   throw new ReadingQuestion({
     id: 'odd-feature',
     sentence: `${sample.fileName} has as many columns of numbers as the model has features (${columns.length}), but ${what}`,
     ways: [
       {
         label: sample.named ? 'these are the features' : 'all of them are features',
-        patch: { data: sample.named ? { features: columns.map(name) } : { time: null, label: null } },
+        patch: sample.named || isGiven ? features(columns) : { data: { time: null, label: null } },
       },
-      {
-        label: `${name(first!)} is the ${role} (then the file lacks ${odd.length === 1 ? 'a feature' : 'features'})`,
-        patch: { data: { [role]: name(first!) } },
-      },
+      options[role] == null
+        ? { label: `${name(first!)} is the ${role} ${lacks}`, patch: { data: { [role]: name(first!) } } }
+        : {
+            label: `${listed(odd.map(name))} ${odd.length === 1 ? 'is no feature' : 'are no features'} ${lacks}`,
+            patch: features(columns.filter((column) => !odd.includes(column))),
+          },
     ],
   });
 }

@@ -43,6 +43,7 @@ export function askInterleaved(planning: Planning, time: number | null): void {
   const name = (column: number): string => sample.names[column]!;
   const numbers = sample.numeric(new Set([time, ...found, ...labels])).map(name);
   const { distinct } = sample.profiles[found[0]!]!;
+  const fits = numbers.length === (options.input?.features ?? numbers.length);
   throw new ReadingQuestion({
     id: 'several-recordings',
     sentence: `${sample.fileName} looks like ${distinct} recordings side by side: each time in column ${name(time)} has a row for every value of column ${name(found[0]!)}`,
@@ -55,7 +56,7 @@ export function askInterleaved(planning: Planning, time: number | null): void {
       {
         label: 'all rows are one recording',
         gives: '1 instance',
-        patch: { data: { layout: 'single', ...(sample.named && { features: numbers }) } },
+        patch: { data: { layout: 'single', ...(sample.named && fits && { features: numbers }) } },
       },
     ],
   });
