@@ -14,6 +14,8 @@ const kinds: readonly [RegExp, string][] = [
   [/^[+-]?\d[\d.,]*\s?%$/, 'per cent signs; leave them out'],
   [/^[+-]?\d{1,3}([.,'’\u00a0\u202f ]\d{3})+([.,]\d+)?$/, 'separators of thousands; leave them out'],
   [/^[+-]?\d[\d.,]*\s?[\p{L}°µμ][\p{L}\d°/²³^µμ·*-]{0,9}$/u, 'units in the cells; leave them out'],
+  [/^[\u2212\u2012-\u2014]\s?\d[\d.,]*$/, 'dashes for minus signs; write hyphens'],
+  [/^\(\d[\d.,]*\)$/, 'numbers in brackets; write those below 0 with a minus sign'],
   [/^[$€£¥]\s?[+-]?\d|^[+-]?\d[\d.,]*\s?[$€£¥]$/, 'signs of money; leave them out'],
 ];
 
@@ -25,7 +27,12 @@ const kinds: readonly [RegExp, string][] = [
 export function almostNumbers(sample: Sample, left: readonly number[], missing: number): Finding[] {
   return left.flatMap((column) => {
     const cells = sample.rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '');
-    const kind = kinds.find(([form]) => cells.filter((cell) => form.test(cell)).length > 0.9 * cells.length);
+    const plain = sample.rows.filter((_, row) => !Number.isNaN(sample.number(row, column))).length;
+    // Only those below 0 may be written so.
+    const kind = kinds.find(([form]) => {
+      const so = cells.filter((cell) => form.test(cell)).length;
+      return so > 0 && so + plain > 0.9 * cells.length;
+    });
     if (!kind || cells.length === 0) return [];
     const sentence = `${sample.fileName}: column ${sample.names[column]} is no column of numbers ("${shorten(cells.find((cell) => kind[0].test(cell))!)}"): it has ${kind[1]}`;
     if (missing > 0) {

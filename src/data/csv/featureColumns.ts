@@ -69,9 +69,10 @@ export function planFeatures(
     });
   }
   if (chosen.length === 0) {
+    const almost = findings.find(({ code }) => code === 'almost-numbers');
     throw new Refusal(
       'no-features',
-      `${sample.fileName} has no column of numbers that could be a feature (its columns: ${listed(sample.names)}).`,
+      `${sample.fileName} has no column of numbers that could be a feature (its columns: ${listed(sample.names)}).${almost ? ` ${almost.sentence.replace(`${sample.fileName}: c`, 'C')}` : ''}`,
     );
   }
   return { features: chosen.map((column) => ({ column, name: sample.names[column]! })), label };

@@ -16,6 +16,16 @@ describe('reading: odd files', () => {
     ['units in cells', (row: number) => `${row}.5 kPa`, /units in the cells/],
     ['thousands', (row: number) => `1 ${100 + row}.25`, /thousands/],
     ['money', (row: number) => `€ ${row}`, /money/],
+    [
+      'dashes',
+      (row: number) => (row % 9 ? `\u2212${row}.5` : '0.5'),
+      /dashes for minus signs; write hyphens/,
+    ],
+    [
+      'brackets',
+      (row: number) => (row % 9 ? `(${row}.5)` : '0.5'),
+      /numbers in brackets; write those below 0/,
+    ],
     ['yes and no', (row: number) => (row % 3 ? 'True' : 'False'), /yes and no; write 1 and 0/],
   ] as const) {
     it(`${what} are named as the cause where a feature is lacking, and said where none is`, async () => {
@@ -26,6 +36,12 @@ describe('reading: odd files', () => {
       assert.ok(codes(await readText(text)).includes('almost-numbers'));
     });
   }
+
+  it('are named also where no column of numbers is left', async () => {
+    const { code, message } = await refusalOf(readText(`time;a\n${rows(40, (row) => `${row} %`)}\n`));
+    assert.equal(code, 'no-features');
+    assert.match(message, /\. Column a is no column of numbers \("0 %"\): it has per cent signs/);
+  });
 
   it('words are no numbers, and nothing is said of them', async () => {
     const text = `time;a;b;note\n${rows(40, (row) => `${value(row)};${value(row + 1)};ok ${row}`)}\n`;
