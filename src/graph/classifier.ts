@@ -25,6 +25,7 @@ import { trackTensors } from './receptive/trackTensors.ts';
 import type { Runtime } from './runtime.ts';
 import { seeThrough } from './seeThrough.ts';
 import type { Shapes } from './shapes.ts';
+import { statesOfSequences } from './statesOfSequences.ts';
 import type { AnswerHints, OutputBy } from './task.ts';
 import { writtenLengths } from './writtenLengths.ts';
 
@@ -90,7 +91,7 @@ export async function describeClassifier(
   runtime: Runtime,
   hints: Hints = {},
 ): Promise<Classifier> {
-  const file = withFeatureAxis(given);
+  const file = withFeatureAxis(statesOfSequences(given));
   const own = withMaskInput(file);
   const found = await atItsLength(own, file, runtime, hints);
   if (!own || own.meanings.length === 0) return found;

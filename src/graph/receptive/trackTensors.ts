@@ -8,7 +8,7 @@ import { cutFrom } from './cut.ts';
 import { partsFit } from './factors.ts';
 import { inputField } from './field.ts';
 import { everywhere, mixing, sameShape } from './mixing.ts';
-import { placeTaken } from './placeTaken.ts';
+import { placeTaken, stateTaken } from './placeTaken.ts';
 import { reshapes } from './reshape.ts';
 import { resizing } from './resize.ts';
 import { rowsOf } from './rows.ts';
@@ -109,13 +109,11 @@ export function trackTensors(
       const loose = shapes.lengths(output).size > 0 && (timeAxis(track) >= 0 || hidesTime(track));
       const { rows: _, ...kept } = loose ? withoutTime(fitting.roles) : fitting;
       const rows = rowsOf(visit, i, kept);
+      const own = i === 0 ? taken : stateTaken(node, found?.[0]);
       tracks.set(output, {
         ...kept,
         ...(rows && { rows }),
-        ...(kept.field === null &&
-          !loose &&
-          !hidesTime(kept) &&
-          cutFrom(taken ? [taken] : rests, input.steps)),
+        ...(kept.field === null && !loose && !hidesTime(kept) && cutFrom(own ? [own] : rests, input.steps)),
       });
     });
   }

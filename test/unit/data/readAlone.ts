@@ -1,16 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDataset } from '../../../src/data/readDataset.ts';
-
-/** Bytes. What the system counts for a process begins with what its parent had when it forked; Linux tells its own, too. */
-function mostOfMemory(): number {
-  try {
-    const [, own] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))!;
-    return 1024 * Number(own);
-  } catch {
-    return 1024 * process.resourceUsage().maxRSS;
-  }
-}
+import { mostOfMemory } from '../../suites/mostOfMemory.ts';
 
 /** A process that reads one file and says what it holds and what that took, in bytes; run with --expose-gc. */
 async function readAlone(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { int, text } from '../../../graph/attributes.ts';
-import { float32, int64, type Tensor } from '../../../graph/tensor.ts';
+import { float32, type Tensor } from '../../../graph/tensor.ts';
 import type { Lowering, LowerRules } from '../lowering.ts';
 import type { ProgramValue } from '../value.ts';
 
@@ -64,7 +64,7 @@ function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Progra
       directions === 1
         ? builder.squeeze(made[0]!, [1])
         : builder.reshape(builder.transpose(made[0]!, [0, 2, 1, 3]), [0, 0, -1]);
-    last.push([lastState(lowering, x, directions, hidden), ...made.slice(2)]);
+    last.push(made.slice(1));
   }
   const sequence = batchFirst ? builder.transpose(x, [1, 0, 2]) : x;
   const stacked = (at: number) =>
@@ -74,21 +74,6 @@ function recurrent(lowering: Lowering, kind: Kind, activation?: string): (Progra
     );
   const tensors = [sequence, stacked(0), ...(isLstm ? [stacked(1)] : [])];
   return tensors.map((tensor, i) => ({ ...lowering.output(i), tensor }));
-}
-
-/**
- * The state behind the last step of each direction, [directions, N, H], taken from the sequence: a map of the layer then
- * has a gradient also where the model reads its last state alone.
- * @param sequence [T, N, directions·H]
- */
-function lastState({ builder }: Lowering, sequence: string, directions: number, hidden: number): string {
-  const at = (step: number) =>
-    builder.add('Gather', [sequence, builder.constant(int64([], [step]))], { axis: int(0) });
-  if (directions === 1) return builder.unsqueeze(at(-1), [0]);
-  const half = (state: string, from: number) => builder.slice(state, [1], [from], [from + hidden]);
-  // The other direction ends at the first step. Joined as features, the two are no steps of a series.
-  const both = builder.concat([half(at(-1), 0), half(at(0), hidden)], 1);
-  return builder.transpose(builder.reshape(both, [0, directions, hidden]), [1, 0, 2]);
 }
 
 /** '' where it is all zeros, so that the operator's own default does. */

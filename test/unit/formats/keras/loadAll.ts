@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { loadModel } from '../../../../src/formats/loadModel.ts';
+import { mostOfMemory } from '../../../suites/mostOfMemory.ts';
 
 /** Loads every file named and prints what is said, how long each took, and the most memory the process ever had. */
 async function loadAll(paths: readonly string[]): Promise<void> {
@@ -12,6 +13,6 @@ async function loadAll(paths: readonly string[]): Promise<void> {
     );
     results[basename(path)] = { sentence, milliseconds: Math.round(performance.now() - begin) };
   }
-  console.log(JSON.stringify({ results, peak: process.resourceUsage().maxRSS * 1024 }));
+  console.log(JSON.stringify({ results, peak: mostOfMemory() }));
 }
 void loadAll(process.argv.slice(2));
