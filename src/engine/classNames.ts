@@ -116,7 +116,7 @@ function targetIndex(target: string | number | undefined, { names, values }: Nam
     const noun = values ? 'output' : 'class';
     throw new Refusal(
       `no-such-${noun}`,
-      `There is no ${noun} ${JSON.stringify(target)}: the model has ${listed(names)}, or by number 0 to ${names.length - 1}.`,
+      `There is no ${noun} ${JSON.stringify(target)}: the model has ${names.length === 1 ? `one, ${names[0]} (number 0)` : `${listed(names)}, or by number 0 to ${names.length - 1}`}.`,
     );
   }
   return index;

@@ -1,5 +1,6 @@
 import type { DataOptions } from '../dataOptions.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { areCalendarWords } from './calendarWords.ts';
 import type { Layout } from './layout.ts';
 import { namesValue, namesVariable } from './meltedByName.ts';
 import { pivotLine } from './pandasLine.ts';
@@ -108,7 +109,8 @@ function askEvents(
   const variable = words.find((column) => {
     const { runs, filled } = profiles[column]!;
     const isCalledSo = sample.named && namesVariable(names[column]!) && namesValue(names[value]!);
-    return runs * 2 > filled && (isCalledSo || shareBetween(sample, column, value) >= LIE_APART);
+    const lieApart = () => shareBetween(sample, column, value) >= LIE_APART;
+    return runs * 2 > filled && (isCalledSo || (!areCalendarWords(sample, column) && lieApart()));
   });
   if (variable === undefined) return;
   const keys = time === null ? [] : [time];

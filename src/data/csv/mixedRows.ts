@@ -1,5 +1,6 @@
 import type { Alternative } from '../reading/readingPlan.ts';
 import { ReadingQuestion } from '../reading/readingQuestion.ts';
+import { areCalendarWords } from './calendarWords.ts';
 import type { Layout } from './layout.ts';
 import { namesVariable } from './meltedByName.ts';
 import { namesDevice, namesNumberOf } from './nameWords.ts';
@@ -87,7 +88,7 @@ function mixes(sample: Sample, column: number, chosen: readonly number[]): boole
   const name = sample.names[column]!;
   if (sample.named && (namesVariable(name) || namesDevice(name) || SENSOR.test(name.trim()))) return true;
   if (kind !== 'text') return sample.named && !even && namesNumberOf(name);
-  if (sample.rows.length < FEWEST_ROWS) return false;
+  if (sample.rows.length < FEWEST_ROWS || areCalendarWords(sample, column)) return false;
   return values.some(
     (value) => shareBetween(sample, column, value) >= LIE_APART || movesWithin(sample, column, value) < GO_ON,
   );

@@ -71,6 +71,25 @@ describe('reading: rows of several sensors under each other, with several values
     assert.equal(said.instances.length, 1);
   });
 
+  it('are none where the words are days or months, on which the values rest', async () => {
+    const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+    const german = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'];
+    const months = Array.from({ length: 12 }, (_, at) =>
+      new Date(Date.UTC(2000, at)).toLocaleString('en', { month: 'long', timeZone: 'UTC' }),
+    );
+    for (const words of [days, german, months])
+      for (const values of [1, 2]) {
+        const row = (at: number): string =>
+          [
+            at,
+            words[at % words.length],
+            ...[1, 2].slice(0, values).map((k) => k * (at % words.length) ** 2 + Number(wave(at)) / 50),
+          ].join();
+        const text = `t,word,${['a', 'b'].slice(0, values)}\n${Array.from({ length: 120 }, (_, at) => row(at)).join('\n')}\n`;
+        assert.equal((await readText(text)).features.length, values);
+      }
+  });
+
   it('with a second column of the same numbers are melted, too', async () => {
     const row = (at: number): string =>
       [at < 60 ? 1 : 2, Math.floor((at % 60) / 3), 220 + (at % 3), wave(at), wave(at)].join();
