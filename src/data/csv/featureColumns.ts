@@ -141,7 +141,8 @@ function fitToModel(
     planning.leaveOdd(odd, 'static', 'one number through each instance');
     return left.filter((column) => !odd.includes(column));
   }
-  throw tooManyColumns(sample, { layout, label }, left, options.input!);
+  const isSaid = options.layout !== undefined;
+  throw tooManyColumns(sample, { layout, label }, left, { input: options.input!, isSaid });
 }
 
 function isOneNumber({ named, profiles, rows }: Sample, column: number): boolean {

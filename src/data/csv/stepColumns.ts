@@ -132,7 +132,7 @@ function labelAtAnEnd(
     if (among === undefined) return { steps: columns, label: null };
     // Blank in every row: the longest series is shorter than the model's input.
     if (width === want + 1 && among === first) return taken(planning, columns, among);
-    throw labelQuestion(sample, columns, [among], want);
+    throw labelQuestion(planning, columns, [among], want);
   }
   if (want !== undefined) refuseOneHot(sample, columns, want);
   const inner = columns.slice(1, -1);
@@ -156,7 +156,7 @@ function labelAtAnEnd(
   if (counted && !isWidth) {
     const alike = isFlat ? [] : classesAtEnds(sample, columns);
     if (alike.length === 0) return { steps: columns, label: null };
-    throw labelQuestion(sample, columns, alike, want);
+    throw labelQuestion(planning, columns, alike, want);
   }
   const candidates = counted || (sample.named && want === undefined) ? [] : [first, last].filter(distinctive);
   if (
@@ -179,12 +179,12 @@ function labelAtAnEnd(
           (column) => countClasses(sample, column) && (!isShort || reachesOut(sample, column, inner)),
         )
       : [];
-  if (alike.length > 0) throw labelQuestion(sample, columns, alike, want);
+  if (alike.length > 0) throw labelQuestion(planning, columns, alike, want);
   if (candidates.length === 0 && !isWidth) return { steps: columns, label: null };
   if (candidates.length === 0 && columns.some((column) => isCounter(sample, column)))
     return { steps: columns, label: null };
   const suspects = candidates.length > 0 ? candidates : [first, last];
-  throw labelQuestion(sample, columns, suspects, want);
+  throw labelQuestion(planning, columns, suspects, want);
 }
 
 /** As many columns as steps, but the first or last of them holds classes beside real-valued ones. */
@@ -197,22 +197,27 @@ function classAmongSteps(sample: Sample, columns: readonly number[]): number | u
 }
 
 function labelQuestion(
-  sample: Sample,
+  { sample, options }: Planning,
   columns: readonly number[],
   suspects: readonly number[],
   want: number | undefined,
 ): ReadingQuestion {
   const [first] = columns;
+  // An answer takes no other one back.
+  const layout = options.layout ?? 'wide';
+  const count = layout === 'wide' ? 1 : (options.features?.length ?? options.input?.features ?? 1);
   return new ReadingQuestion({
     id: 'label-column',
     sentence: `${sample.fileName} has ${columns.length} columns of numbers in a row${want === undefined ? '' : ` and the model takes ${want} steps`}: ${suspects.length > 1 ? 'the first or the last column' : suspects[0] === first ? 'the first column' : 'the last column'} could be the label`,
     ways: [
       ...suspects.map((column) => ({
         label: `the ${column === first ? 'first' : 'last'} column is the label`,
-        gives: `${sample.rows.length} × ${columns.length - 1} steps`,
-        patch: { data: { label: sample.names[column]!, layout: 'wide' } },
+        gives: `${sample.rows.length} × ${(columns.length - 1) / count} steps`,
+        patch: { data: { label: sample.names[column]!, layout } },
       })),
-      { label: 'there is no label', patch: { data: { label: null, layout: 'wide' } } },
+      ...(columns.length % count === 0
+        ? [{ label: 'there is no label', patch: { data: { label: null, layout } } }]
+        : []),
     ],
   });
 }

@@ -17,12 +17,19 @@ const MOST_WAYS = 4;
 /** Of a window. */
 const FEWEST_STEPS = 8;
 
+/** What a table is read for. */
+interface Asked {
+  readonly input: ExpectedInput;
+  /** The settings say what a row is. */
+  readonly isSaid: boolean;
+}
+
 /** What is asked of a table with more columns of numbers than the model has features, none of them plainly something else. */
 export function tooManyColumns(
   sample: Sample,
   { layout, label }: KnownRoles,
   columns: readonly number[],
-  { features: wanted, steps, layout: order }: ExpectedInput,
+  { input: { features: wanted, steps, layout: order }, isSaid }: Asked,
 ): ReadingQuestion {
   const { names } = sample;
   const features = (chosen: readonly number[]): Alternative['patch'] => ({
@@ -73,7 +80,7 @@ export function tooManyColumns(
     but([]).map((column) => names[column]!),
   );
   const patch = label === null ? series.patch : { data: { ...series.patch.data, label: null } };
-  const alone = wanted === 1 && layout.layout === 'single' ? [{ ...series, patch }] : [];
+  const alone = wanted === 1 && layout.layout === 'single' && !isSaid ? [{ ...series, patch }] : [];
   // The first of many numbered columns are no guess worth making.
   if (columns.length > 3 * wanted + 8)
     return asked('', [...alone, ...flattenedWays(sample, columns, wanted)]);

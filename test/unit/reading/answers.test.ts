@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { ProjectPatch } from '../../../src/data/reading/readingPlan.ts';
 import { ReadingQuestion } from '../../../src/data/reading/readingQuestion.ts';
 import { patchProject } from '../../../src/project/patchProject.ts';
 import { engineIn } from '../engine/engineIn.ts';
@@ -14,14 +16,24 @@ const DEEPEST = 4;
  */
 const STILL_TO_DO = new Set(['missing-value', 'no-steps']);
 
+/** Settings of earlier answers that a later one says otherwise; a label that does not hold may be given up. */
+function takenBack(given: ProjectPatch['data'] = {}, said: ProjectPatch['data'] = {}): string[] {
+  return Object.keys(said).filter(
+    (key) =>
+      key in given && !isDeepStrictEqual(given[key], said[key]) && !(key === 'label' && said[key] === null),
+  );
+}
+
 describe('the answers to a question about a file', () => {
   const { engine, put } = engineIn('answers');
   let asked = 0;
+  const back: string[] = [];
 
   async function follow(
     one: Pick<ReadingCase, 'id' | 'model' | 'file'>,
     settings: string,
     trail: readonly string[],
+    given: ProjectPatch['data'] = {},
   ): Promise<void> {
     const request = {
       model: join(folder, one.model),
@@ -46,7 +58,9 @@ describe('the answers to a question about a file', () => {
     for (const { label, patch } of error.doubt.ways) {
       const answered = patchProject(settings, patch);
       assert.notEqual(answered, settings, `${why}: ${label}`);
-      await follow(one, answered, [...trail, `${error.doubt.id}: ${label}`]);
+      const said: readonly string[] = [...trail, `${error.doubt.id}: ${label}`];
+      for (const key of takenBack(given, patch.data)) back.push(`${key}: ${said.join(' > ')}`);
+      await follow(one, answered, said, { ...given, ...patch.data });
     }
   }
 
@@ -58,5 +72,6 @@ describe('the answers to a question about a file', () => {
         await follow({ ...one, model }, settings, []);
     }
     assert.ok(asked > 60, String(asked));
+    assert.deepEqual(back, []);
   });
 });

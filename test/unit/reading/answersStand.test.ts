@@ -45,4 +45,27 @@ describe('reading: an answer takes none back that was given before', () => {
     assert.deepEqual(await ways(2), [undefined, ['a', 'b']]);
     assert.deepEqual(await ways(1), [undefined, undefined]);
   });
+
+  it('of windows that are flattened, where the label is asked about next', async () => {
+    const pen = Array.from({ length: 80 }, (_, at) => [
+      ...Array.from({ length: 16 }, (_row, k) => (at * 31 + k * k * 17) % 101),
+      [3, 1, 4, 1, 5, 9, 2, 6][(at * at) % 8],
+    ]);
+    const text = `${pen.map((row) => row.join()).join('\n')}\n`;
+    const two = { input: { ...input, features: 2 } };
+    const windows = await asked(text, two);
+    for (const { patch } of windows.ways) {
+      const { id, ways } = await asked(text, { ...two, ...(patch.data as DataOptions) });
+      assert.equal(id, 'label-column');
+      for (const { patch: more, gives } of ways) {
+        const answered = { ...two, ...(more.data as DataOptions) };
+        const { instances, features } = await readText(text, answered);
+        assert.deepEqual(
+          [instances[0]!.length, features.length, instances[1]!.label],
+          [8, 2, String(pen[1]![16])],
+        );
+        assert.equal(gives, '80 × 8 steps');
+      }
+    }
+  });
 });
