@@ -30,9 +30,8 @@ export function picksEndStep(
     const constant = writer.known(node.inputs[index] ?? '');
     return constant ? numbers(constant) : intsOf(node, attribute);
   };
-  const { jump, slot = 0 } = track.field!;
-  // Before the steps there may stand what is none of them, as a token of its own.
-  const isWhole = count === masks.steps && jump === 1 && slot === 0;
+  // Of more positions than steps the first may be none of them, but a token of its own.
+  const isWhole = count <= masks.steps && (track.field!.slot ?? 0) === 0;
   const endOf = (at: number | undefined): EndStep['end'] | undefined =>
     at === -1 || at === count - 1 ? 'last' : isWhole && (at === 0 || at === -count) ? 'first' : undefined;
   const isTime = (axis: number | undefined) => axis !== undefined && positiveAxis(axis, rank) === time;

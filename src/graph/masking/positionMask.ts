@@ -100,8 +100,9 @@ export class PositionMasks {
   }
 
   /** Laid out as `like`: 1 at the first position that is real, 0 elsewhere. */
-  first(track: Track, tensor: string): string {
-    const field = track.field!;
+  first({ roles, field: given }: Track, tensor: string): string {
+    const track = { roles, field: asAtTheStart(given!) };
+    const { field } = track;
     return this.once(`${this.key(field)} ${track.roles} first`, () => {
       const mask = this.flat(track, tensor);
       const most = this.writer.constant(float32([], [MOST_STEPS]));
@@ -178,9 +179,27 @@ function nearestSteps(field: Field, steps: number): number[] {
   return Array.from(standing(field), (centre) => within(Math.round(centre)));
 }
 
-/** Its last position in the place of the last step, as far before it as it lies: so many steps before the last real one. */
+/**
+ * Its last position in the place of the last step, as far before it as it lies: so many steps before the last real one.
+ * Windows without padding that begin at step 0 end as far behind it as their middle lies, once more.
+ */
 function asAtTheEnd(field: Field, steps: number): Field {
-  return field.slot === undefined ? field : { ...field, slot: steps - field.from.length };
+  if (field.slot !== undefined) return { ...field, slot: steps - field.from.length };
+  return field.regular && !field.moved && field.start > 0 ? placed(field, 2 * field.start) : field;
+}
+
+/** Its first position in the place of the first step, whatever it reads around it. */
+function asAtTheStart(field: Field): Field {
+  return field.regular ? placed(field, 0) : field;
+}
+
+const UNMOVED = { by: 0, before: 0, behind: 0, over: 0 };
+
+/** The same positions, the first one at a step. */
+function placed({ slot: _, ...field }: Field, start: number): Field {
+  const from = field.from.map((_step, p) => Math.round(start + p * field.jump));
+  const to = from.map((step) => step + 1);
+  return { ...field, from, to, start, size: 1, everything: false, moved: UNMOVED };
 }
 
 /** Whether one of a tensor's axes follows the steps of the input. */
